@@ -1,0 +1,60 @@
+import { STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Fault } from '../../faults/rule.ts';
+
+/** One way to treat an upgrade request. */
+export interface UpgradeHandling {
+  /** Handles it as if there were no fault. */
+  readonly proceed: () => void;
+  /** Judges the token, which uses it up, and answers nothing. */
+  readonly judgeOnly: () => void;
+  /** Runs later, unless the stand-in is closed first. */
+  readonly later: (run: () => void, ms: number) => void;
+}
+
+/** The first half of a handshake's answer. */
+const HALF_AN_ANSWER = 'HTTP/1.1 101 Switching Protocols\r\nUpgr';
+
+/**
+ * Makes an upgrade request suffer a fault.
+ *
+ * A handshake has no body: `truncate` cuts its head in half, and `hang` at `body` stops there and keeps the socket open.
+ */
+export function sufferUpgradeFault(fault: Fault, socket: Duplex, handling: UpgradeHandling): void {
+  switch (fault.mode) {
+    case 'status':
+      socket.end(statusAnswer(fault));
+      return;
+    case 'delay':
+      handling.later(handling.proceed, fault.ms);
+      return;
+    case 'truncate':
+      handling.judgeOnly();
+      socket.end(HALF_AN_ANSWER);
+      return;
+    case 'reset':
+      if (fault.when === 'after') handling.judgeOnly();
+      reset(socket);
+      return;
+    case 'hang':
+      if (fault.when === 'headers' || fault.when === 'body') handling.judgeOnly();
+      if (fault.when === 'body') socket.write(HALF_AN_ANSWER);
+  }
+}
+
+function statusAnswer({ status, headers, body }: Extract<Fault, { mode: 'status' }>): string {
+  const text = typeof body === 'string' ? body : JSON.stringify(body ?? {});
+  const head = {
+    'content-type': 'application/json',
+    ...headers,
+    'content-length': String(Buffer.byteLength(text)),
+    connection: 'close',
+  };
+  const lines = Object.entries(head).map(([name, value]) => `${name}: ${value}`);
+  return [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Unknown'}`, ...lines, '', text].join('\r\n');
+}
+
+function reset(socket: Duplex): void {
+  if ('resetAndDestroy' in socket && typeof socket.resetAndDestroy === 'function') socket.resetAndDestroy();
+  else socket.destroy();
+}
