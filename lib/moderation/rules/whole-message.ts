@@ -1,0 +1,51 @@
+import type { Attributes, Denied } from '../decision.ts';
+import type { DenialCode } from '../denial-codes.ts';
+import type { Glyph } from '../normalise/glyphs.ts';
+import { readGlyphs } from '../normalise/glyphs.ts';
+import type { ReviewPolicy } from '../policy.ts';
+import { attributesAreAllowed } from './attributes.ts';
+
+/** Counts code points up to one more than `limit`: a huge text is not walked to its end. */
+function exceedsCodePoints(text: string, limit: number): boolean {
+  if (text.length <= limit) return false;
+  let count = 0;
+  for (const _ of text) {
+    count += 1;
+    if (count > limit) return true;
+  }
+  return false;
+}
+
+/** Nothing to see: blank, or invisible characters only. */
+const isBlank = (glyphs: readonly Glyph[]): boolean => glyphs.every(({ kind }) => kind === 'space');
+
+interface Rule {
+  readonly ruleId: string;
+  readonly code: DenialCode;
+  isBroken(policy: ReviewPolicy, content: string, attributes: Attributes): boolean;
+}
+
+/** In this order: a text that is too long is not read any further. No role is exempt from these. */
+const RULES: readonly Rule[] = [
+  {
+    ruleId: 'maximumMessageLength',
+    code: 'too-long',
+    isBroken: ({ maximumMessageLength }, content) => exceedsCodePoints(content, maximumMessageLength),
+  },
+  { ruleId: 'content', code: 'empty', isBroken: (_, content) => isBlank(readGlyphs(content)) },
+  {
+    ruleId: 'messageAttributes',
+    code: 'attributes',
+    isBroken: (policy, _, attributes) => !attributesAreAllowed(policy, attributes),
+  },
+];
+
+/** @returns the denial by the first broken rule about the message as a whole, or `null`. */
+export function wholeMessageDenial(
+  policy: ReviewPolicy,
+  content: string,
+  attributes: Attributes,
+): Denied | null {
+  const broken = RULES.find((rule) => rule.isBroken(policy, content, attributes));
+  return broken ? { result: 'DENY', code: broken.code, ruleIds: [broken.ruleId], findings: [] } : null;
+}
