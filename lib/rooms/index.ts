@@ -1,0 +1,1 @@
+export { createFixedRegistry, type RoomRegistry } from './registry.ts';
