@@ -1,0 +1,30 @@
+import type { StackDescription } from './stack-description.ts';
+
+/** What `npm start` prints: where everything is, who can sign in, and what to try first. */
+export function describe(stack: StackDescription): string {
+  const [room] = stack.rooms;
+  const addresses: [string, string][] = [
+    ['API', stack.apiUrl],
+    ['IVS Chat control plane', stack.ivsChatEndpoint],
+    ['IVS Chat messaging', stack.messagingUrl],
+    ['Cognito', `${stack.cognitoEndpoint}  (pool ${stack.userPoolId}, client ${stack.clientId})`],
+    ['DynamoDB', `${stack.dynamodbEndpoint}  (table ${stack.tableName})`],
+    ['Lambda Invoke', stack.lambdaEndpoint],
+    ['Control port', `${stack.controlUrl}  (curl it for what it does)`],
+    ['Room', `${room?.name}  ${room?.id}`],
+    ['AWS credentials', 'test / test'],
+  ];
+  const people = stack.users.map(
+    ({ username, password, role }) => `  ${username.padEnd(10)} ${role.padEnd(10)} ${password}`,
+  );
+  return [
+    '',
+    ...addresses.map(([name, value]) => `  ${name.padEnd(24)} ${value}`),
+    '',
+    `  ${'Person'.padEnd(10)} ${'Role'.padEnd(10)} Password`,
+    ...people,
+    '',
+    '  The same as JSON: .local/stack.json.  See it work: npm run demo (in another terminal).  Stop: Ctrl-C.',
+    '',
+  ].join('\n');
+}

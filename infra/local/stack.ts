@@ -1,0 +1,178 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, watch } from '../build.ts';
+import { type Clock, createClock } from './clock.ts';
+import { startCognito } from './cognito/index.ts';
+import { startControl } from './control/index.ts';
+import { createTable, startDynamoDb } from './dynamodb/index.ts';
+import { createFaultBoard, type FaultBoard } from './faults/board.ts';
+import { type Gateway, startGateway } from './gateway/index.ts';
+import { type IvsChatKnobs, startIvsChat } from './ivs-chat/index.ts';
+import { portsFrom } from './ports.ts';
+import { PEOPLE, type Person, seedPeople, seedRoom } from './seed.ts';
+import type { StackDescription } from './stack-description.ts';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+/** The account that everything local belongs to: AWS's documentation account, which nobody owns. */
+export const LOCAL_ACCOUNT_ID = '123456789012';
+const STAGE = 'local';
+const TABLE_NAME = `roomkeeper-${STAGE}`;
+const REVIEW_FUNCTION = `roomkeeper-${STAGE}-review-message`;
+
+export interface StackOptions {
+  /** First of the stack's ports (infra/local/ports.ts); 0 takes any free ones. Default 4600. */
+  readonly portBase?: number;
+  readonly region?: string;
+  /** Folder that keeps the state over restarts; null keeps it in memory. Default null. */
+  readonly dataDir?: string | null;
+  /** Exact origin that browsers may call the API from. Default http://localhost:5173. */
+  readonly allowedOrigin?: string;
+  /** `as-built` uses dist/ as it is, `build` bundles first, `watch` also rebuilds and reloads on change. Default `as-built`. */
+  readonly functions?: 'as-built' | 'build' | 'watch';
+  /** Values of serverless.yml's parameters that differ from its defaults. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** Added to the environment of every function, over what the stack sets itself. */
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly ivsChatKnobs?: Partial<IvsChatKnobs>;
+  readonly people?: readonly Person[];
+  /** One line a request or event of the stand-ins. */
+  readonly log?: (line: string) => void;
+  /** What the functions write to their logs. */
+  readonly onFunctionLog?: (functionName: string, line: string) => void;
+}
+
+/** A running local stack. */
+export interface Stack {
+  /** What `.local/stack.json` holds. */
+  readonly description: StackDescription;
+  readonly clock: Clock;
+  readonly faults: FaultBoard;
+  readonly gateway: Gateway;
+  /** Ends every server, connection, worker and timer. */
+  close(): Promise<void>;
+}
+
+type Closable = { close(): Promise<void> };
+
+/**
+ * Starts the whole system on this machine: stand-ins, functions behind the gateway, control port; seeds a room and people.
+ *
+ * @throws Error when a port is taken or a function cannot be built; what was started by then is ended again.
+ */
+export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  const started: Closable[] = [];
+  const close = async () => {
+    // Newest first: the gateway's functions call the stand-ins that were started before it.
+    for (const part of started.splice(0).reverse()) await part.close();
+  };
+  try {
+    return await startParts(options, started, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function startParts(
+  options: StackOptions,
+  started: Closable[],
+  close: () => Promise<void>,
+): Promise<Stack> {
+  const { region = 'eu-west-1', dataDir = null, log = () => {} } = options;
+  const keep = <Part extends Closable>(part: Part): Part => {
+    started.push(part);
+    return part;
+  };
+  const clock = createClock();
+  const faults = createFaultBoard();
+  const ports = portsFrom(options.portBase ?? 4600);
+  const shared = (name: string) => ({ clock, faults, log, dataDir: dataDir && join(dataDir, name) });
+  if (dataDir) await mkdir(dataDir, { recursive: true });
+
+  const cognito = keep(await startCognito({ ...shared('cognito'), region, port: ports.cognito }));
+  const users = await seedPeople(cognito, options.people ?? PEOPLE);
+  const dynamodb = keep(await startDynamoDb({ ...shared('dynamodb'), port: ports.dynamodb }));
+  await createTable({ endpoint: dynamodb.endpoint, region, tableName: TABLE_NAME });
+  let gateway: Gateway | undefined;
+  const ivsChat = keep(
+    await startIvsChat({
+      ...shared('ivs-chat'),
+      region,
+      accountId: LOCAL_ACCOUNT_ID,
+      port: ports.ivsChat,
+      messagingPort: ports.messaging,
+      lambdaEndpoint: () => gateway?.lambdaEndpoint ?? null,
+      knobs: options.ivsChatKnobs ?? {},
+    }),
+  );
+  const room = await seedRoom({
+    endpoint: ivsChat.endpoint,
+    region,
+    reviewHandlerUri: `arn:aws:lambda:${region}:${LOCAL_ACCOUNT_ID}:function:${REVIEW_FUNCTION}`,
+  });
+  if (options.functions && options.functions !== 'as-built') await build();
+  gateway = keep(
+    await startGateway({
+      serverlessFile: join(root, 'serverless.yml'),
+      root,
+      stage: STAGE,
+      region,
+      accountId: LOCAL_ACCOUNT_ID,
+      port: ports.gateway,
+      lambdaPort: ports.lambda,
+      clock,
+      faults,
+      log,
+      parameters: {
+        userPoolId: cognito.userPoolId,
+        userPoolClientId: cognito.clientId,
+        registeredRooms: room.id,
+        ...(options.allowedOrigin ? { allowedOrigin: options.allowedOrigin } : {}),
+        ...options.parameters,
+      },
+      references: { 'AWS::AccountId': LOCAL_ACCOUNT_ID, 'AWS::Region': region },
+      environment: {
+        AWS_ENDPOINT_URL_IVSCHAT: ivsChat.endpoint,
+        LOCAL_JWKS_ORIGIN: cognito.jwksOrigin,
+        AWS_ACCESS_KEY_ID: 'test',
+        AWS_SECRET_ACCESS_KEY: 'test',
+        ...options.environment,
+      },
+      onFunctionLog: options.onFunctionLog ?? (() => {}),
+      // As provisioned concurrency does on AWS: a cold start alone can spend the 200 ms that IVS gives a review.
+      warmInstances: { 'review-message': 1 },
+    }),
+  );
+  if (options.functions === 'watch') keep(await reloadOnChange(gateway, log));
+  const control = keep(await startControl({ port: ports.control, clock, faults, ivsChat, gateway, cognito }));
+  const description: StackDescription = {
+    apiUrl: gateway.apiUrl,
+    consoleUrl: null,
+    region,
+    ivsChatEndpoint: ivsChat.endpoint,
+    messagingUrl: ivsChat.messagingUrl,
+    cognitoEndpoint: cognito.endpoint,
+    userPoolId: cognito.userPoolId,
+    clientId: cognito.clientId,
+    dynamodbEndpoint: dynamodb.endpoint,
+    tableName: TABLE_NAME,
+    lambdaEndpoint: gateway.lambdaEndpoint,
+    connectEndpoint: null,
+    controlUrl: control.controlUrl,
+    rooms: [room],
+    users,
+  };
+  return { description, clock, faults, gateway, close };
+}
+
+async function reloadOnChange(gateway: Gateway, log: (line: string) => void): Promise<Closable> {
+  const stop = await watch((name) => {
+    gateway.reload(name).then(
+      () => log(`reloaded ${name}`),
+      (error: Error) => log(`could not reload ${name}: ${error.message}`),
+    );
+  });
+  return { close: stop };
+}

@@ -1,0 +1,79 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { type Stack, startStack } from './stack.ts';
+import { describe } from './stack-table.ts';
+
+const USAGE = `npm start -- [options]
+  --port-base N       first of the stack's ports (default 4600; 0 = any free ones)
+  --data DIR          keeps the state in DIR over restarts (default: in memory)
+  --allowed-origin O  origin that browsers may call the API from (default http://localhost:5173)
+  --stack-file FILE   where the addresses are written as JSON (default .local/stack.json)
+  --verbose           one line for each request to a stand-in`;
+
+const DEFAULT_STACK_FILE = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '.local', 'stack.json');
+
+function readOptions() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        'port-base': { type: 'string', default: '4600' },
+        data: { type: 'string' },
+        'allowed-origin': { type: 'string' },
+        'stack-file': { type: 'string', default: DEFAULT_STACK_FILE },
+        verbose: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    if (!/^\d{1,5}$/.test(values['port-base'])) throw new TypeError('--port-base takes a port number');
+    return values;
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${USAGE}`);
+    process.exit(2);
+  }
+}
+
+function start(options: ReturnType<typeof readOptions>): Promise<Stack> {
+  return startStack({
+    portBase: Number(options['port-base']),
+    dataDir: options.data === undefined ? null : resolve(options.data),
+    ...(options['allowed-origin'] ? { allowedOrigin: options['allowed-origin'] } : {}),
+    functions: 'watch',
+    log: (line) => options.verbose && console.log(line),
+    onFunctionLog: (name, line) => console.log(`[${name}] ${line}`),
+  });
+}
+
+/** Ends the stack on a signal or when npm, our parent, is gone: no port stays taken. */
+function endWith(stack: Stack, stackFile: string): void {
+  let ending = false;
+  const end = async () => {
+    if (ending) return;
+    ending = true;
+    await rm(stackFile, { force: true });
+    await stack.close();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && end(), 500).unref();
+}
+
+const options = readOptions();
+if (options.help) {
+  console.log(USAGE);
+  process.exit(0);
+}
+const stackFile = resolve(options['stack-file']);
+try {
+  const stack = await start(options);
+  endWith(stack, stackFile);
+  await mkdir(dirname(stackFile), { recursive: true });
+  await writeFile(stackFile, `${JSON.stringify(stack.description, null, 2)}\n`, { mode: 0o600 });
+  console.log(describe(stack.description));
+  console.log(`roomkeeper ready ${stack.description.apiUrl}`);
+} catch (error) {
+  console.error(`Roomkeeper did not start: ${(error as Error).message}`);
+  process.exit(1);
+}

@@ -1,0 +1,135 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { StackDescription } from '../../infra/local/stack-description.ts';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+/** An unusual base, so that a stack that somebody runs beside the tests is not in the way. */
+const PORT_BASE = 24_610;
+const PORTS = [0, 1, 2, 3, 4, 5, 6].map((offset) => PORT_BASE + offset);
+
+let npm: ChildProcess | undefined;
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'roomkeeper-start-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+afterEach(() => {
+  if (npm?.exitCode === null) npm.kill('SIGKILL');
+});
+
+/** Runs `npm start` as a person would. @returns when the ready line has come, with all lines up to it. */
+async function npmStart(...args: string[]): Promise<string[]> {
+  npm = spawn('npm', ['start', '--', '--stack-file', join(folder, 'stack.json'), ...args], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const lines: string[] = [];
+  if (!npm.stdout) throw new Error('npm has no output');
+  for await (const line of createInterface({ input: npm.stdout })) {
+    lines.push(line);
+    if (line.startsWith('roomkeeper ready ')) return lines;
+  }
+  throw new Error(`npm start ended without its ready line:\n${lines.join('\n')}`);
+}
+
+const canListen = (port: number) =>
+  new Promise<boolean>((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+
+const stackJson = async () =>
+  JSON.parse(await readFile(join(folder, 'stack.json'), 'utf8')) as StackDescription;
+
+describe('npm start', () => {
+  it('reaches its ready line, tells where everything is, and frees every port on SIGTERM', async () => {
+    const lines = await npmStart('--port-base', String(PORT_BASE));
+    const description = await stackJson();
+    const health = await fetch(`${description.apiUrl}/health`);
+
+    expect(lines.at(-1)).toBe(`roomkeeper ready http://127.0.0.1:${PORT_BASE}`);
+    expect(health.status).toBe(200);
+    expect(await health.json()).toMatchObject({ status: 'ok' });
+    expect(description.users.map(({ role }) => role)).toEqual(['admin', 'moderator', 'viewer']);
+    expect(await Promise.all(PORTS.map(canListen))).toEqual(PORTS.map(() => false));
+
+    npm?.kill('SIGTERM');
+    await once(npm as ChildProcess, 'exit');
+
+    await expect
+      .poll(() => Promise.all(PORTS.map(canListen)), { timeout: 2000 })
+      .toEqual(PORTS.map(() => true));
+    await expect(stackJson()).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it('frees every port when npm is killed and can pass no signal on', async () => {
+    await npmStart('--port-base', String(PORT_BASE));
+
+    npm?.kill('SIGKILL');
+
+    await expect
+      .poll(() => Promise.all(PORTS.map(canListen)), { timeout: 4000 })
+      .toEqual(PORTS.map(() => true));
+  });
+
+  it('keeps rooms and people over a restart with --data', async () => {
+    const startOnce = async () => {
+      await npmStart('--port-base', String(PORT_BASE), '--data', join(folder, 'data'));
+      const description = await stackJson();
+      npm?.kill('SIGTERM');
+      await once(npm as ChildProcess, 'exit');
+      await expect
+        .poll(() => Promise.all(PORTS.map(canListen)), { timeout: 2000 })
+        .toEqual(PORTS.map(() => true));
+      return { rooms: description.rooms, users: description.users.map(({ userId }) => userId) };
+    };
+
+    const first = await startOnce();
+    const second = await startOnce();
+
+    expect(second).toEqual(first);
+  });
+
+  it('says which port is taken', async () => {
+    const squatter = createServer();
+    await new Promise<void>((resolve) => squatter.listen(PORT_BASE + 3, '127.0.0.1', resolve));
+    npm = spawn('npm', ['start', '--', '--port-base', String(PORT_BASE)], {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let complaint = '';
+    npm.stderr?.on('data', (chunk) => {
+      complaint += chunk;
+    });
+    const [code] = await once(npm, 'exit');
+    squatter.close();
+
+    expect(code).not.toBe(0);
+    expect(complaint).toContain(`cannot listen on 127.0.0.1:${PORT_BASE + 3}: EADDRINUSE`);
+    expect(await Promise.all(PORTS.map(canListen))).toEqual(PORTS.map(() => true));
+  });
+
+  it.each([
+    ['a word for a port', ['--port-base', 'many']],
+    ['an unknown option', ['--colour', 'blue']],
+  ])('refuses %s with its usage', async (_name, args) => {
+    npm = spawn('npm', ['start', '--', ...args], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
+    let complaint = '';
+    npm.stderr?.on('data', (chunk) => {
+      complaint += chunk;
+    });
+    const [code] = await once(npm, 'exit');
+
+    expect(code).not.toBe(0);
+    expect(complaint).toContain('npm start -- [options]');
+  });
+});
