@@ -7,6 +7,7 @@ import {
   type Message,
   PolicyError,
   type ReviewPolicy,
+  ruleIdsOf,
 } from '../lib/moderation/index.ts';
 
 const HELP = `Decides about messages as the review handler would, offline.
@@ -47,8 +48,13 @@ function readPolicy(file: string | undefined): ReviewPolicy {
 function describe(decision: ReturnType<ReturnType<typeof createEngine>['review']>, content: string): string {
   if (decision.result === 'DENY') return JSON.stringify({ ...decision, content });
   const { result, masked, ...delivered } = decision;
-  const ruleIds = [...new Set(masked.map(({ ruleId }) => ruleId))];
-  return JSON.stringify({ result, code: null, ruleIds, ...delivered, findings: masked });
+  return JSON.stringify({
+    result,
+    code: null,
+    ruleIds: ruleIdsOf(masked),
+    ...delivered,
+    findings: masked,
+  });
 }
 
 async function main(): Promise<void> {

@@ -16,49 +16,81 @@ const isHostGlyph = (glyph: Glyph): boolean =>
 
 const charAt = (glyphs: readonly Glyph[], index: number): string => glyphs[index]?.char ?? '';
 
-function hasScheme(glyphs: readonly Glyph[], first: number): boolean {
-  return [charAt(glyphs, first - 3), charAt(glyphs, first - 2), charAt(glyphs, first - 1)].join('') === '://';
-}
-
-function hasPort(glyphs: readonly Glyph[], last: number): boolean {
-  return charAt(glyphs, last + 1) === ':' && glyphs[last + 2]?.kind === 'digit';
-}
-
-/** Splits at empty labels ("wait...what") and takes dots and hyphens off the ends. */
-function candidates(glyphs: readonly Glyph[], { first, last }: Range): Range[] {
-  const isDot = (index: number) => charAt(glyphs, index) === '.';
-  const within = (index: number) => index >= first && index <= last;
-  const isEmptyLabel = (index: number) =>
-    isDot(index) && (isDot(index - 1) || isDot(index + 1) || !within(index - 1));
-  return stretches(
-    glyphs.slice(first, last + 1),
-    (_, at) => !isEmptyLabel(first + at) && !(isDot(first + at) && first + at === last),
-  ).map((range) => ({ first: first + range.first, last: first + range.last }));
-}
-
-function isLinkHost(glyphs: readonly Glyph[], { first, last }: Range): boolean {
-  if (hasScheme(glyphs, first)) return true;
-  const host = glyphs
+const charsOf = (glyphs: readonly Glyph[], { first, last }: Range): string =>
+  glyphs
     .slice(first, last + 1)
     .map(({ char }) => char)
-    .join('');
+    .join('')
+    // Folding takes Korean syllables apart; top-level domains are registered whole.
+    .normalize('NFC');
+
+/** What follows "://" up to the path: the whole of it decides where a browser goes, user name and port included. */
+function authorities(glyphs: readonly Glyph[]): Range[] {
+  const ends = (glyph: Glyph) => glyph.kind === 'space' || '/?#\\'.includes(glyph.char);
+  return glyphs.flatMap((_, at) => {
+    if (charAt(glyphs, at) + charAt(glyphs, at + 1) + charAt(glyphs, at + 2) !== '://') return [];
+    const first = at + 3;
+    const length = glyphs.slice(first).findIndex(ends);
+    const last = length < 0 ? glyphs.length - 1 : first + length - 1;
+    return last < first ? [] : [{ first, last }];
+  });
+}
+
+/** Splits at empty labels ("wait...what") and takes dots, hyphens and underscores off the ends. */
+function candidates(glyphs: readonly Glyph[], { first, last }: Range): Range[] {
+  const isDot = (index: number) => charAt(glyphs, index) === '.';
+  const pieces = stretches(
+    glyphs.slice(first, last + 1),
+    (_, at) => !(isDot(first + at) && (isDot(first + at - 1) || isDot(first + at + 1))),
+  );
+  return pieces.flatMap((piece) => {
+    let [start, end] = [first + piece.first, first + piece.last];
+    while (start <= end && !isWordGlyph(glyphs[start])) start += 1;
+    while (end >= start && !isWordGlyph(glyphs[end])) end -= 1;
+    return start > end ? [] : [{ first: start, last: end }];
+  });
+}
+
+/** Something after the name shows that it is meant as an address: a path, a port, a query. */
+function hasTail(glyphs: readonly Glyph[], last: number): boolean {
+  const [next, after] = [charAt(glyphs, last + 1), glyphs[last + 2]];
+  if (next === '/') return true;
+  if (next === ':') return after?.kind === 'digit';
+  return (next === '?' || next === '#') && isWordGlyph(after);
+}
+
+/** Four numbers up to 255 and a tail: without a tail it is as likely a version. */
+const DOTTED_IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/;
+
+function isLinkHost(glyphs: readonly Glyph[], range: Range): boolean {
+  const host = charsOf(glyphs, range);
   if (!host.includes('.')) return false;
+  if (DOTTED_IPV4.test(host)) return hasTail(glyphs, range.last);
   const { isIcann, domain } = parse(host, { extractHostname: false });
   if (!isIcann || domain === null) return false;
   const labels = host.split('.');
   if (labels.length > 2 || !WORD_ENDINGS.has(labels.at(-1) ?? '')) return true;
-  return charAt(glyphs, first - 1) === '@' || charAt(glyphs, last + 1) === '/' || hasPort(glyphs, last);
+  return charAt(glyphs, range.first - 1) === '@' || hasTail(glyphs, range.last);
 }
 
-/** Finds addresses: any host after "://", and dotted names under a registered top-level domain. */
+/** Finds addresses: whatever follows "://", and dotted names under a registered top-level domain. */
 function findLinks(text: string, glyphs: readonly Glyph[]): Link[] {
-  return stretches(glyphs, isHostGlyph)
+  const linkAt = ({ first, last }: Range): Link => {
+    const [start, end] = [glyphs[first]?.start ?? 0, glyphs[last]?.end ?? 0];
+    return { host: text.slice(start, end).toLowerCase(), start, end };
+  };
+  const names = stretches(glyphs, isHostGlyph)
     .flatMap((range) => candidates(glyphs, range))
-    .filter((range) => isLinkHost(glyphs, range))
-    .map(({ first, last }) => {
-      const [start, end] = [glyphs[first]?.start ?? 0, glyphs[last]?.end ?? 0];
-      return { host: text.slice(start, end).toLowerCase(), start, end };
-    });
+    .filter((range) => isLinkHost(glyphs, range));
+  const addresses = authorities(glyphs)
+    .map(linkAt)
+    .map((link) => ({ ...link, host: withoutPort(link.host) }));
+  return [...addresses, ...names.map(linkAt)].sort((one, other) => one.start - other.start);
+}
+
+/** An authority with more in it than a host and a port ("user@", "[::1]", "%2e") equals no allowed domain. */
+function withoutPort(authority: string): string {
+  return /[@[%]/.test(authority) ? '' : authority.replace(/\.?(?::\d*)?$/, '');
 }
 
 function isAllowed(host: string, domains: readonly string[]): boolean {

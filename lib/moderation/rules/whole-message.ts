@@ -16,6 +16,12 @@ function exceedsCodePoints(text: string, limit: number): boolean {
   return false;
 }
 
+/**
+ * Some characters fold into up to 18 (U+FDFA): a text of 500 of them would cost ten times what a text can cost otherwise.
+ * Three per character is more than any language writes with.
+ */
+const MAXIMUM_GLYPHS_PER_CODE_POINT = 3;
+
 /** Nothing to see: blank, or invisible characters only. */
 const isBlank = (glyphs: readonly Glyph[]): boolean => glyphs.every(({ kind }) => kind === 'space');
 
@@ -31,6 +37,12 @@ const RULES: readonly Rule[] = [
     ruleId: 'maximumMessageLength',
     code: 'too-long',
     isBroken: ({ maximumMessageLength }, content) => exceedsCodePoints(content, maximumMessageLength),
+  },
+  {
+    ruleId: 'maximumMessageLength',
+    code: 'too-long',
+    isBroken: ({ maximumMessageLength }, content) =>
+      readGlyphs(content).length > maximumMessageLength * MAXIMUM_GLYPHS_PER_CODE_POINT,
   },
   { ruleId: 'content', code: 'empty', isBroken: (_, content) => isBlank(readGlyphs(content)) },
   {

@@ -1,5 +1,5 @@
 import { type DenialCode, type Engine, type ReviewPolicy, ruleIdsOf } from '../../moderation/index.ts';
-import { type StartTimer, withinDeadline } from './deadline.ts';
+import { DeadlineError, type StartTimer, withinDeadline } from './deadline.ts';
 import { answerFor, answerWithoutReview, deny, type ReviewAnswer } from './review-answer.ts';
 import { contentOf, parseReviewEvent, type ReviewLocation, type ReviewRequest } from './review-event.ts';
 
@@ -36,10 +36,15 @@ interface Outcome extends Pick<ReviewLogEntry, 'roomId' | 'code' | 'ruleIds' | '
   readonly answer: ReviewAnswer;
 }
 
-async function review(deps: ReviewMessageDeps, request: ReviewRequest): Promise<Outcome> {
-  const { policyOf, engineFor, startTimer } = deps;
+/**
+ * No timer interrupts the engine, which is synchronous: a decision that comes too late counts as none, so that the log says
+ * what the room has seen.
+ */
+async function review(deps: ReviewMessageDeps, request: ReviewRequest, startedAt: number): Promise<Outcome> {
+  const { policyOf, engineFor, startTimer, now } = deps;
   const policy = await withinDeadline(() => policyOf(request.roomId), REVIEW_DEADLINE_MS, startTimer);
   const decision = engineFor(policy).review(request);
+  if (now() - startedAt > REVIEW_DEADLINE_MS) throw new DeadlineError();
   const isDenied = decision.result === 'DENY';
   return {
     roomId: request.roomId,
@@ -59,12 +64,12 @@ function failed({ onFailure }: ReviewMessageDeps, request: ReviewRequest, error:
   };
 }
 
-async function outcomeOf(deps: ReviewMessageDeps, event: unknown): Promise<Outcome> {
+async function outcomeOf(deps: ReviewMessageDeps, event: unknown, startedAt: number): Promise<Outcome> {
   const request = parseReviewEvent(event, deps);
   if (!request)
     return { roomId: null, code: 'invalid', ruleIds: [], answer: deny(contentOf(event), 'invalid') };
   try {
-    return await review(deps, request);
+    return await review(deps, request, startedAt);
   } catch (error) {
     return failed(deps, request, error);
   }
@@ -79,7 +84,7 @@ export const reviewMessage =
   (deps: ReviewMessageDeps) =>
   async (event: unknown): Promise<ReviewAnswer> => {
     const startedAt = deps.now();
-    const { answer, ...outcome } = await outcomeOf(deps, event);
+    const { answer, ...outcome } = await outcomeOf(deps, event, startedAt);
     try {
       const latencyMs = Math.round((deps.now() - startedAt) * 1000) / 1000;
       deps.log({ event: 'review', decision: answer.ReviewResult, ...outcome, latencyMs });

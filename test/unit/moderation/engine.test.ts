@@ -23,6 +23,9 @@ describe('the length of a message', () => {
     ['𝓰'.repeat(500), 'ALLOW'],
     ['x'.repeat(501), 'DENY'],
     ['𝓰'.repeat(501), 'DENY'],
+    // Three jamo a syllable is how Korean is written; eighteen letters a sign is how a server is kept busy.
+    ['한'.repeat(500), 'ALLOW'],
+    ['\ufdfa'.repeat(500), 'DENY'],
   ])('is counted in code points (case %#)', (content, result) => {
     expect(reviewContent(content)).toMatchObject(
       result === 'DENY' ? { result, code: 'too-long' } : { result },

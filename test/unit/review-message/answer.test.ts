@@ -76,7 +76,7 @@ describe('the answer about a message', () => {
 
 describe('the log line of a decision', () => {
   it('names room, decision, code, rules and latency', async () => {
-    const times = [100, 101.5];
+    const times = [100, 101, 101.5];
     const { review, log } = createReviewer({ now: () => times.shift() ?? Number.NaN });
 
     await review(eventWith({ Content: 'example.com' }));

@@ -61,6 +61,16 @@ describe('where failures allow', () => {
 });
 
 describe('the deadline', () => {
+  it.each([
+    ['121 ms', 121, { ReviewResult: 'DENY', Attributes: { Reason: 'unavailable' } }],
+    ['120 ms', 120, { ReviewResult: 'ALLOW', Content: 'hello' }],
+  ])('counts the engine, which no timer interrupts: %s', async (_, milliseconds, expected) => {
+    const times = [1000, 1000 + milliseconds, 1000 + milliseconds];
+    const { review } = createReviewer({ now: () => times.shift() ?? Number.NaN });
+
+    expect(await review(eventWith())).toMatchObject(expected);
+  });
+
   it('ends a review whose policy does not come, after 120 ms', async () => {
     const { review, log, timers } = createReviewer({ policyOf: () => new Promise(() => {}) });
     const answer = review(eventWith());
