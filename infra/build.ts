@@ -33,7 +33,6 @@ async function optionsFor(name: string): Promise<esbuild.BuildOptions> {
     sourcesContent: false,
     legalComments: 'none',
     metafile: true,
-    loader: { '.txt': 'text' },
     define: { 'process.env.ROOMKEEPER_VERSION': JSON.stringify(version) },
     banner: { js: requireForCommonJs },
     logLevel: 'warning',

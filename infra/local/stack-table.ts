@@ -1,7 +1,11 @@
 import type { StackDescription } from './stack-description.ts';
 
-/** What `npm start` prints: where everything is, who can sign in, and what to try first. */
-export function describe(stack: StackDescription): string {
+/**
+ * What `npm start` prints: where everything is, who can sign in, and what to try first.
+ *
+ * @param stackFile where the description was written, as the reader would name it.
+ */
+export function describe(stack: StackDescription, stackFile: string): string {
   const [room] = stack.rooms;
   const addresses: [string, string][] = [
     ['API', stack.apiUrl],
@@ -24,7 +28,7 @@ export function describe(stack: StackDescription): string {
     `  ${'Person'.padEnd(10)} ${'Role'.padEnd(10)} Password`,
     ...people,
     '',
-    '  The same as JSON: .local/stack.json.  See it work: npm run demo (in another terminal).  Stop: Ctrl-C.',
+    `  The same as JSON: ${stackFile}.  See it work: npm run demo (in another terminal).  Stop: Ctrl-C.`,
     '',
   ].join('\n');
 }

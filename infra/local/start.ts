@@ -1,5 +1,5 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type Stack, startStack } from './stack.ts';
@@ -71,7 +71,7 @@ try {
   endWith(stack, stackFile);
   await mkdir(dirname(stackFile), { recursive: true });
   await writeFile(stackFile, `${JSON.stringify(stack.description, null, 2)}\n`, { mode: 0o600 });
-  console.log(describe(stack.description));
+  console.log(describe(stack.description, relative(process.cwd(), stackFile)));
   console.log(`roomkeeper ready ${stack.description.apiUrl}`);
 } catch (error) {
   console.error(`Roomkeeper did not start: ${(error as Error).message}`);
