@@ -26,7 +26,9 @@ export function acceptAvatar(unverifiedAvatar: string, { ids, hosts }: AvatarPol
   return url.href;
 }
 
+/** @throws ProblemError also for an encoded `%`: behind a second layer of encoding anything could hide. */
 function readable({ href }: URL): string {
+  if (href.includes('%25')) throw invalid();
   try {
     return decodeURIComponent(href).normalize('NFKC');
   } catch {

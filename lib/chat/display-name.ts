@@ -1,10 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ProblemError } from '../errors/index.ts';
 import { holdsEmailAddress } from './email-address.ts';
-import { DISPLAY_NAME_MAX_CODE_POINTS } from './limits.ts';
-
-/** NFKC makes up to 18 characters of one: what is longer than this cannot be meant as a name of 40. */
-export const UNVERIFIED_NAME_MAX_LENGTH = 256;
+import { DISPLAY_NAME_MAX_CODE_POINTS, UNVERIFIED_NAME_MAX_LENGTH } from './limits.ts';
 
 /**
  * Characters that change how others are shown or are not shown themselves: controls, bidirectional and other format
@@ -28,7 +25,7 @@ export type ReviewDisplayName = (name: string) => boolean;
  * @throws ProblemError `invalid-body` for its form, `display-name-refused` for what it says.
  */
 export function acceptDisplayName(unverifiedName: string, review: ReviewDisplayName): string {
-  if (unverifiedName.length > UNVERIFIED_NAME_MAX_LENGTH || !unverifiedName.isWellFormed()) throw invalid();
+  if (unverifiedName.length > UNVERIFIED_NAME_MAX_LENGTH) throw invalid();
   const name = unverifiedName.normalize('NFKC').trim();
   if ([...name].length > DISPLAY_NAME_MAX_CODE_POINTS || !VISIBLE.test(name)) throw invalid();
   if (FORBIDDEN.test(name)) throw invalid();

@@ -10,6 +10,8 @@ export const EVENT_NAME_MAX_LENGTH = 100;
 export const SESSION_MINUTES_MIN = 5;
 /** Ours: what fits beside a message. */
 export const DISPLAY_NAME_MAX_CODE_POINTS = 40;
+/** Ours, in UTF-16 code units as sent: room for a name of 40 in its longest spelling. NFKC can make 18 of one. */
+export const UNVERIFIED_NAME_MAX_LENGTH = 256;
 /** Ours: leaves half of the attributes to everything else. */
 export const AVATAR_MAX_LENGTH = 512;
 

@@ -24,6 +24,9 @@ const BY_NAME: ReadonlyMap<string, UpstreamFailure> = new Map([
   ['ServiceQuotaExceededException', QUOTA_EXCEEDED],
   ['PendingVerification', failure('upstream-account-pending')],
   ['AccessDeniedException', REFUSED],
+  // Common errors about signatures that come as 400: what a wrong clock of ours leads to.
+  ['InvalidSignatureException', REFUSED],
+  ['RequestExpired', REFUSED],
   ['ResourceNotFoundException', failure('room-not-found')],
 ]);
 
@@ -55,14 +58,13 @@ export function classifyUpstreamError(error: unknown, aborted: boolean): Upstrea
   const { name, $fault, $metadata, $response, code }: SdkError = error;
   if ($fault) {
     const found = BY_NAME.get(name) ?? byStatus($metadata?.httpStatusCode ?? 0);
-    // The SDK has just learned the service's clock: the same request, signed anew, can succeed.
-    return $metadata?.clockSkewCorrected ? { ...found, retry: true } : found;
+    // The SDK has just learned the service's clock: the same request, signed anew, can succeed. It says so after any error.
+    return found === REFUSED && $metadata?.clockSkewCorrected ? { ...found, retry: true } : found;
   }
-  if (name === 'TimeoutError') return TIMED_OUT;
+  // Node's own codes: ECONNRESET, ENOTFOUND, DEPTH_ZERO_SELF_SIGNED_CERT. The SDK calls some of them TimeoutError: a reset is none.
+  if (typeof code === 'string') return code === 'ETIMEDOUT' ? TIMED_OUT : UNAVAILABLE;
   // Something was answered that the SDK could not read: HTML, cut-off JSON, a date that is none.
-  if (error instanceof SyntaxError || $response !== undefined) return INVALID_ANSWER;
-  // Node's own codes: ECONNRESET, ECONNREFUSED, ENOTFOUND, DEPTH_ZERO_SELF_SIGNED_CERT.
-  return typeof code === 'string' ? UNAVAILABLE : undefined;
+  return $response !== undefined ? INVALID_ANSWER : undefined;
 }
 
 function byStatus(status: number): UpstreamFailure {

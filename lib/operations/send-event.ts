@@ -8,7 +8,9 @@ import {
 import { ProblemError } from '../errors/index.ts';
 
 /** `aws:` is IVS Chat's own, `roomkeeper:` ours: clients act on them, so no moderator may forge them. */
-const RESERVED_NAME = /^\s*(?:aws|roomkeeper)\s*:/i;
+const RESERVED_NAME = /^(?:aws|roomkeeper):/i;
+/** Characters that a client may drop, or that nobody sees: they must not hide a reserved name. */
+const UNSEEN = /[\s\p{Cc}\p{Default_Ignorable_Code_Point}]/gu;
 
 /** What sending needs. */
 export interface SendEventDeps {
@@ -35,7 +37,8 @@ export const sendEvent =
     { roomId, eventName, attributes = {} }: SendEventInput,
     signal: AbortSignal,
   ) => {
-    if (RESERVED_NAME.test(eventName.normalize('NFKC'))) throw new ProblemError('reserved-event-name');
+    const seenName = eventName.normalize('NFKC').replace(UNSEEN, '');
+    if (RESERVED_NAME.test(seenName)) throw new ProblemError('reserved-event-name');
     if (attributesBytes(attributes) > EVENT_ATTRIBUTES_MAX_BYTES) {
       const detail = `expected no more than ${EVENT_ATTRIBUTES_MAX_BYTES} bytes in all`;
       throw new ProblemError('invalid-body', { errors: [{ pointer: '/attributes', detail }] });

@@ -15,9 +15,12 @@ const USER_ID = /^[\w-]{1,128}$/;
 
 const why = z.strictObject({ publicReason: z.enum(PUBLIC_REASONS).optional() });
 
+/** A lone surrogate has no UTF-8: IVS Chat would refuse what passed here. */
+const text = z.string().refine((value) => value.isWellFormed(), 'expected well-formed Unicode');
+
 const event = z.strictObject({
-  eventName: z.string().min(1).max(EVENT_NAME_MAX_LENGTH),
-  attributes: z.record(z.string().min(1), z.string()).optional(),
+  eventName: text.min(1).max(EVENT_NAME_MAX_LENGTH),
+  attributes: z.record(text.min(1), text).optional(),
 });
 
 /** The work behind the routes. */

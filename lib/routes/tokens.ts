@@ -1,14 +1,11 @@
 import * as z from 'zod';
-import { AVATAR_MAX_LENGTH, upstreamSignal } from '../chat/index.ts';
+import { AVATAR_MAX_LENGTH, UNVERIFIED_NAME_MAX_LENGTH, upstreamSignal } from '../chat/index.ts';
 import { type RoomRoute, type RouteTable, roomRoute } from '../http/index.ts';
 import type { vendToken } from '../operations/index.ts';
 
-/** Longer than any name that is accepted: what a name may be is decided where it is made (lib/chat/display-name.ts). */
-const DISPLAY_NAME_INPUT_MAX_LENGTH = 256;
-
-/** The only things that a client says about itself. */
+/** The only things that a client says about itself. What a name or an avatar may be is decided in lib/chat. */
 const profile = z.strictObject({
-  displayName: z.string().min(1).max(DISPLAY_NAME_INPUT_MAX_LENGTH).optional(),
+  displayName: z.string().min(1).max(UNVERIFIED_NAME_MAX_LENGTH).optional(),
   avatar: z.string().min(1).max(AVATAR_MAX_LENGTH).optional(),
   color: z
     .string()
