@@ -66,6 +66,17 @@ class Reader {
     return value ?? '';
   }
 
+  /** A whole number in plain decimal digits. */
+  wholeNumber(name: string, min: number, max: number): number {
+    const written = this.#env[name];
+    const value = /^\d+$/.test(written ?? '') ? Number(written) : Number.NaN;
+    const missing = written === undefined ? 'is missing: ' : '';
+    if (!(value >= min && value <= max)) {
+      this.refuse(name, `${missing}must be a whole number from ${min} to ${max}`);
+    }
+    return value;
+  }
+
   oneOf<const Value extends string>(name: string, values: readonly Value[]): Value {
     const value = this.#env[name];
     const found = values.find((candidate) => candidate === value);
@@ -105,7 +116,7 @@ export function readTokensEnvironment(env: Environment = process.env): TokensEnv
   const reader = new Reader(env);
   return reader.finish({
     ...callerEnvironment(reader),
-    sessionMinutes: sessionMinutes(reader),
+    sessionMinutes: reader.wholeNumber('SESSION_MINUTES', SESSION_MINUTES_MIN, SESSION_MINUTES_MAX),
     socketModeration: reader.oneOf('SOCKET_MODERATION', ['on', 'off']),
     avatarIds: reader.list('AVATAR_IDS', /^[\w-]{1,64}$/, 'must hold ids of 1 to 64 letters, digits, _ or -'),
     avatarHosts: reader.list(
@@ -158,15 +169,6 @@ function callerEnvironment(reader: Reader): CallerEnvironment {
     registeredRooms,
     localJwksOrigin: localJwksOrigin(reader),
   };
-}
-
-function sessionMinutes(reader: Reader): number {
-  const rule = `must be a whole number from ${SESSION_MINUTES_MIN} to ${SESSION_MINUTES_MAX}`;
-  const minutes = Number(reader.text('SESSION_MINUTES', /^\d{1,3}$/, rule));
-  if (minutes > SESSION_MINUTES_MAX || (minutes > 0 && minutes < SESSION_MINUTES_MIN)) {
-    reader.refuse('SESSION_MINUTES', rule);
-  }
-  return minutes;
 }
 
 /** Keys from anywhere but Cognito would let whoever serves them sign in as anybody: off AWS and loopback only. */

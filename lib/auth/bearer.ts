@@ -16,8 +16,7 @@ const BEARER_SCHEME = /^bearer(?: |$)/i;
  * @throws ProblemError `no-credentials` when there is no header or another scheme, `invalid-token` when it is malformed.
  */
 export function unverifiedBearerToken(authorization: string | undefined): string {
-  if (authorization === undefined || authorization === '') throw new ProblemError('no-credentials');
-  if (!BEARER_SCHEME.test(authorization)) throw new ProblemError('no-credentials');
+  if (!authorization || !BEARER_SCHEME.test(authorization)) throw new ProblemError('no-credentials');
   const token = BEARER.exec(authorization)?.[1];
   if (token === undefined || token.length > MAX_TOKEN_LENGTH_BYTES) throw new ProblemError('invalid-token');
   return token;

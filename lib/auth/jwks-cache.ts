@@ -4,7 +4,7 @@ import { ProblemError } from '../errors/index.ts';
 import { type KeySet, parseJwks } from './jwks.ts';
 import type { FetchJwks } from './jwks-fetch.ts';
 
-/** An unknown `kid` is taken for a forgery, not for a rotation, while the set is younger than this. */
+/** An unknown `kid` is taken for a forgery, not for a rotation, while the set is no older than this. */
 const UNKNOWN_KID_TRUST_MS = 10_000;
 /** A set is fetched anew after this, so that a withdrawn key loses its trust. */
 const REFRESH_AFTER_MS = 60 * 60 * 1000;
@@ -48,7 +48,7 @@ export function createJwksCache({ fetchJwks, now }: JwksCacheDeps): JwksCache {
     return entry;
   };
   /** A clock that went backwards makes everything old, nothing eternally young. */
-  const isWithin = (at: number, ms: number) => now() >= at && now() - at < ms;
+  const isWithin = (at: number, ms: number) => now() >= at && now() - at <= ms;
 
   const load = async (uri: string, entry: Entry): Promise<KeySet> => {
     try {
@@ -58,14 +58,14 @@ export function createJwksCache({ fetchJwks, now }: JwksCacheDeps): JwksCache {
     } catch (cause) {
       entry.failedAt = now();
       throw unavailable(cause);
-    } finally {
-      entry.fetching = undefined;
     }
   };
   const refresh = (uri: string, entry: Entry, failureMemoryMs: number): Promise<KeySet> => {
     if (entry.fetching) return entry.fetching;
     if (isWithin(entry.failedAt, failureMemoryMs)) return Promise.reject(unavailable());
-    entry.fetching = load(uri, entry);
+    entry.fetching = load(uri, entry).finally(() => {
+      entry.fetching = undefined;
+    });
     return entry.fetching;
   };
   /** The keys that may decide about `kid`, fetched when they may not. */

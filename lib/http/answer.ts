@@ -20,7 +20,6 @@ export function jsonAnswer({ status, body }: RouteAnswer): HttpAnswer {
 export const answerProblems: Step = {
   onError: (exchange) => {
     const problem = asProblem(exchange.error);
-    exchange.error = problem;
     exchange.response = problemAnswer(problem, exchange.event.requestContext.requestId);
   },
 };

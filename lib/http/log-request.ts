@@ -14,7 +14,8 @@ export interface LogRequestDeps {
  * holds ids. Of an unexpected error only names are written: messages of upstreams hold ARNs, and more.
  */
 export function logRequest({ log, now }: LogRequestDeps): Step {
-  const write = (exchange: HttpExchange, status: number, problem?: ProblemError) =>
+  // In braces: Middy would take what a step returns for the answer.
+  const write = (exchange: HttpExchange, status: number, problem?: ProblemError) => {
     log({
       event: 'request',
       route: exchange.internal.route ? exchange.event.routeKey : 'none',
@@ -24,6 +25,7 @@ export function logRequest({ log, now }: LogRequestDeps): Step {
       latencyMs: Math.round((now() - (exchange.internal.startedAt ?? now())) * 10) / 10,
       requestId: exchange.event.requestContext.requestId,
     });
+  };
   return {
     before: ({ internal }) => {
       internal.startedAt = now();

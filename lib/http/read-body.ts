@@ -31,19 +31,21 @@ export const readBody: Step = {
   before: (exchange) => {
     const { event } = exchange;
     const text = decode(event);
-    // The parser decodes what is marked as base64 without minding invalid UTF-8: it gets the text that we decoded.
+    // The parser decodes what is marked as base64 without minding invalid UTF-8: it gets the text that we decoded,
+    // and none when there is none, so that it still judges the content type first.
     Object.assign(event, { body: text, isBase64Encoded: false });
     exchange.internal.body = validated(known(exchange, 'route').body, text === '' ? {} : parsed(exchange));
   },
 };
 
-function decode({ body = '', isBase64Encoded }: HttpEvent): string {
+/** @returns the body's text, undefined when it is not UTF-8. @throws ProblemError `body-too-large` */
+function decode({ body = '', isBase64Encoded }: HttpEvent): string | undefined {
   const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
   if (bytes.length > MAX_BODY_BYTES) throw new ProblemError('body-too-large');
   try {
     return UTF8.decode(bytes);
-  } catch (cause) {
-    throw new ProblemError('malformed-json', { cause });
+  } catch {
+    return undefined;
   }
 }
 
