@@ -5,7 +5,6 @@ export {
   type Grant,
   isAtLeast,
   MODERATOR_GROUP,
-  mayActOn,
   type Refusal,
   ROLES,
   type Role,

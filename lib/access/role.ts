@@ -45,8 +45,3 @@ export function whyMayNotActOn(actor: Role, target: Role, self: boolean): Refusa
   if (self) return 'cannot-act-on-self';
   return isAtLeast(target, actor) ? 'target-not-lower' : undefined;
 }
-
-/** @returns whether the actor may act on the target; see {@link whyMayNotActOn}. */
-export function mayActOn(actor: Role, target: Role, self: boolean): boolean {
-  return whyMayNotActOn(actor, target, self) === undefined;
-}

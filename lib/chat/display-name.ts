@@ -5,14 +5,18 @@ import { DISPLAY_NAME_MAX_CODE_POINTS, UNVERIFIED_NAME_MAX_LENGTH } from './limi
 
 /**
  * Characters that change how others are shown or are not shown themselves: controls, bidirectional and other format
- * characters, line and paragraph separators, private use, lone surrogates. The joiners stay: emoji and Persian need them.
+ * characters, fillers, line and paragraph separators, private use, lone surrogates. With them "mo" can be written in many ways
+ * that look the same. Joiners stay between what they join, since emoji and Persian need them, and so does the emoji form.
  */
-const FORBIDDEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/u;
+const FORBIDDEN =
+  /[[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]--[\u200c\u200d\ufe0f]]|^[\u200c\u200d\ufe0f]|[\u200c\u200d]{2}|[\u200c\u200d]$/v;
 
 /** At least one character that is seen: U+2800 is a braille pattern without dots. */
 const VISIBLE = /[[\p{L}\p{N}\p{P}\p{S}]--[\p{Default_Ignorable_Code_Point}\u2800]]/v;
 
 const DEFAULT_NAME_HASH_CHARACTERS = 6;
+/** Names of this form are given, not chosen: nobody borrows somebody else's. */
+const DEFAULT_NAME = /^user-[0-9a-f]{6}$/i;
 
 /** Reviews a name as a message is reviewed. @returns whether it may be shown. */
 export type ReviewDisplayName = (name: string) => boolean;
@@ -29,7 +33,8 @@ export function acceptDisplayName(unverifiedName: string, review: ReviewDisplayN
   const name = unverifiedName.normalize('NFKC').trim();
   if ([...name].length > DISPLAY_NAME_MAX_CODE_POINTS || !VISIBLE.test(name)) throw invalid();
   if (FORBIDDEN.test(name)) throw invalid();
-  if (holdsEmailAddress(name) || !review(name)) throw new ProblemError('display-name-refused');
+  if (DEFAULT_NAME.test(name) || holdsEmailAddress(name) || !review(name))
+    throw new ProblemError('display-name-refused');
   return name;
 }
 

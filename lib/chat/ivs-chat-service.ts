@@ -38,7 +38,7 @@ export function createIvsChatService({ client, now, random, ...location }: IvsCh
         attributes: { ...attributes },
       });
       const send = (abortSignal: AbortSignal) => client.send(command, { abortSignal });
-      return checkedToken(await withAttempts(send, signal, random), now());
+      return checkedToken(await withAttempts(send, signal, random), sessionMinutes, now());
     },
 
     async deleteMessage({ roomId, messageId, reason }, signal) {
@@ -64,11 +64,18 @@ export function createIvsChatService({ client, now, random, ...location }: IvsCh
   };
 }
 
+/** How far the service's clock may be ahead of ours. */
+const CLOCK_SKEW_MS = 5 * 60_000;
+
 /** An answer with a good status may still hold nothing: no token must become a 201 without one. */
-function checkedToken(answer: unknown, nowMs: number): ChatToken {
+function checkedToken(answer: unknown, sessionMinutes: number, nowMs: number): ChatToken {
   const { token, tokenExpirationTime, sessionExpirationTime } = answer as Record<string, unknown>;
   if (typeof token !== 'string' || token === '') throw new ProblemError('upstream-invalid-answer');
   if (!isFuture(tokenExpirationTime, nowMs) || !isFuture(sessionExpirationTime, nowMs)) {
+    throw new ProblemError('upstream-invalid-answer');
+  }
+  // Longer than was asked for: clients would wait for an end that does not come.
+  if (sessionExpirationTime.getTime() > nowMs + sessionMinutes * 60_000 + CLOCK_SKEW_MS) {
     throw new ProblemError('upstream-invalid-answer');
   }
   return { token, tokenExpirationTime, sessionExpirationTime };

@@ -46,6 +46,9 @@ interface SdkError extends Error {
   readonly code?: unknown;
 }
 
+/** Node's codes for wrong arguments and characters: no other attempt mends those. */
+const OUR_MISTAKE = /^ERR_(?:INVALID|MISSING|OUT_OF_RANGE|UNESCAPED|HTTP_INVALID)/;
+
 /**
  * Sorts an error of the IVS Chat client.
  *
@@ -62,7 +65,9 @@ export function classifyUpstreamError(error: unknown, aborted: boolean): Upstrea
     return found === REFUSED && $metadata?.clockSkewCorrected ? { ...found, retry: true } : found;
   }
   // Node's own codes: ECONNRESET, ENOTFOUND, DEPTH_ZERO_SELF_SIGNED_CERT. The SDK calls some of them TimeoutError: a reset is none.
-  if (typeof code === 'string') return code === 'ETIMEDOUT' ? TIMED_OUT : UNAVAILABLE;
+  if (typeof code === 'string' && !OUR_MISTAKE.test(code)) {
+    return code === 'ETIMEDOUT' ? TIMED_OUT : UNAVAILABLE;
+  }
   // Something was answered that the SDK could not read: HTML, cut-off JSON, a date that is none.
   return $response !== undefined ? INVALID_ANSWER : undefined;
 }

@@ -38,6 +38,9 @@ export function logRequest({ log, now }: LogRequestDeps): Step {
   };
 }
 
+/** What classes are called. The AWS SDK names errors as the answer's header says, and a header can say anything. */
+const CLASS_NAME = /^[A-Z][A-Za-z0-9]{1,63}$/;
+
 /** Deeper chains are loops. */
 const MAX_CAUSES = 5;
 
@@ -45,7 +48,7 @@ function causeNames(problem: ProblemError): string[] {
   const names: string[] = [];
   let cause: unknown = problem.cause;
   while (cause instanceof Error && names.length < MAX_CAUSES) {
-    names.push(cause.name);
+    names.push(CLASS_NAME.test(cause.name) ? cause.name : 'Error');
     cause = cause.cause;
   }
   return names;

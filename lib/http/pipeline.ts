@@ -5,18 +5,11 @@ import type { Authenticate } from '../auth/index.ts';
 import type { RoomRegistry } from '../rooms/index.ts';
 import { answerProblems, jsonAnswer } from './answer.ts';
 import type { HttpAnswer, HttpEvent, HttpExchange, Progress, Step } from './exchange.ts';
-import { known } from './exchange.ts';
+import { known, roomRouteOf } from './exchange.ts';
 import { type LogRequestDeps, logRequest } from './log-request.ts';
 import { readBody } from './read-body.ts';
 import type { OpenRoute, RoomRoute, RouteTable } from './route.ts';
-import {
-  findRoute,
-  readPath,
-  requireRegisteredRoom,
-  requireRole,
-  roomRouteOf,
-  verifyCaller,
-} from './steps.ts';
+import { findRoute, readPath, requireRegisteredRoom, requireRole, verifyCaller } from './steps.ts';
 
 /** What every pipeline for rooms needs. */
 export interface RoomPipelineDeps extends LogRequestDeps {
@@ -35,6 +28,7 @@ export type HttpHandler = (event: HttpEvent, context: Context) => Promise<HttpAn
 export function createRoomHandler(routes: RouteTable<RoomRoute>, deps: RoomPipelineDeps): HttpHandler {
   const steps = [
     ...commonSteps(routes, deps),
+    readBody,
     verifyCaller(deps.authenticate),
     readPath,
     requireRegisteredRoom(deps.registry),
@@ -59,7 +53,7 @@ export function createOpenHandler(routes: RouteTable<OpenRoute>, deps: LogReques
 
 /** Middy runs `after` and `onError` from the last step to the first: the answer is made before it is logged. */
 function commonSteps(routes: RouteTable, deps: LogRequestDeps): Step[] {
-  return [logRequest(deps), answerProblems, findRoute(routes), readBody];
+  return [logRequest(deps), answerProblems, findRoute(routes)];
 }
 
 function createHandler(

@@ -1,7 +1,7 @@
 import httpJsonBodyParser from '@middy/http-json-body-parser';
 import type * as z from 'zod';
 import { type BodyError, ProblemError } from '../errors/index.ts';
-import { type HttpEvent, known, type Step } from './exchange.ts';
+import { type HttpEvent, roomRouteOf, type Step } from './exchange.ts';
 
 /** No route takes more; security budget: 8 kB, counted decoded. */
 export const MAX_BODY_BYTES = 8192;
@@ -34,7 +34,7 @@ export const readBody: Step = {
     // The parser decodes what is marked as base64 without minding invalid UTF-8: it gets the text that we decoded,
     // and none when there is none, so that it still judges the content type first.
     Object.assign(event, { body: text, isBase64Encoded: false });
-    exchange.internal.body = validated(known(exchange, 'route').body, text === '' ? {} : parsed(exchange));
+    exchange.internal.body = validated(roomRouteOf(exchange).body, text === '' ? {} : parsed(exchange));
   },
 };
 

@@ -17,22 +17,19 @@ export interface RoomRequest<Body> {
   readonly remainingMs: number;
 }
 
-interface RouteParts<Body> {
+/** A route in a registered room, for verified callers of a role. */
+export interface RoomRoute<Body = unknown> {
+  readonly access: 'room';
   /** Strict: what it does not name is refused. */
   readonly body: z.ZodType<Body>;
-}
-
-/** A route in a registered room, for verified callers of a role. */
-export interface RoomRoute<Body = unknown> extends RouteParts<Body> {
-  readonly access: 'room';
   readonly minimumRole: Role;
   /** Shape of every path parameter besides `roomId`, which all room routes have. */
   readonly parameters: Readonly<Record<string, RegExp>>;
   run(request: RoomRequest<Body>): Promise<RouteAnswer>;
 }
 
-/** A route that anyone may call. */
-export interface OpenRoute extends RouteParts<unknown> {
+/** A route that anyone may call; whatever body they send is not looked at. */
+export interface OpenRoute {
   readonly access: 'open';
   run(): Promise<RouteAnswer>;
 }

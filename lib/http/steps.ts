@@ -2,8 +2,8 @@ import { effectiveRole, isAtLeast, type Roster } from '../access/index.ts';
 import type { Authenticate } from '../auth/index.ts';
 import { ProblemError } from '../errors/index.ts';
 import type { RoomRegistry } from '../rooms/index.ts';
-import { type HttpExchange, known, type Step } from './exchange.ts';
-import type { RoomRoute, RouteTable } from './route.ts';
+import { type HttpExchange, known, roomRouteOf, type Step } from './exchange.ts';
+import type { RouteTable } from './route.ts';
 
 /** Room ids of IVS Chat: what follows `room/` in a room's ARN. */
 const ROOM_ID = /^[a-zA-Z0-9]{12}$/;
@@ -61,13 +61,6 @@ export function requireRole(roster: Roster): Step {
       exchange.internal.roomCaller = { userId, role };
     },
   };
-}
-
-/** @throws TypeError when an open route has come into a pipeline for rooms: that is our mistake. */
-export function roomRouteOf(exchange: HttpExchange): RoomRoute {
-  const route = known(exchange, 'route');
-  if (route.access !== 'room') throw new TypeError('an open route stands in a pipeline for rooms');
-  return route;
 }
 
 function roomIdOf(exchange: HttpExchange): string {

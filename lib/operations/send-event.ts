@@ -28,7 +28,8 @@ export interface SendEventInput {
 /**
  * POST /rooms/{roomId}/events: sends an event to everybody in a room.
  *
- * When the connection to IVS Chat breaks, the call is repeated and the room may see the event twice.
+ * When the connection to IVS Chat breaks, an attempt times out or IVS fails, the call is repeated and the room may see the event
+ * twice.
  */
 export const sendEvent =
   ({ chat }: SendEventDeps) =>

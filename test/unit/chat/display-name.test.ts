@@ -48,6 +48,15 @@ describe('a display name', () => {
     ['a combining mark only', '\u0301'],
     ['a zero-width space inside', 'Ad\u200ba'],
     ['a word joiner inside', 'Ad\u2060a'],
+    ['a Hangul filler inside', 'Ad\u3164a'],
+    ['a Hangul choseong filler inside', 'Ad\u115fa'],
+    ['a grapheme joiner inside', 'Ad\u034fa'],
+    ['a Mongolian variation selector inside', 'Ad\u180ba'],
+    ['a text variation selector inside', 'Ad\ufe01a'],
+    ['an empty braille pattern inside', 'Ad\u2800a'],
+    ['a joiner at the start', '\u200dAda'],
+    ['a joiner at the end', 'Ada\u200d'],
+    ['two joiners in a row', 'Ad\u200c\u200da'],
     ['a soft hyphen inside', 'Ad\u00ada'],
     ['a byte order mark inside', 'Ad\ufeffa'],
     ['a right-to-left override', 'Ada\u202eadA'],
@@ -84,6 +93,15 @@ describe('a display name', () => {
     ['to an IP address', 'ada@192.0.2.1'],
   ])('that holds an e-mail address (%s) is refused', (_form, name) => {
     expect(named(name)).toBe(REFUSED);
+  });
+
+  it.each([
+    ['user-09b95b', REFUSED],
+    ['User-09B95B', REFUSED],
+    ['user-09b95', shown('user-09b95')],
+    ['user-09b95bc', shown('user-09b95bc')],
+  ])('%s cannot be chosen when somebody else may have been given it', (name, expected) => {
+    expect(named(name)).toEqual(expected);
   });
 
   it('is reviewed as the room would see it, and refused for what it says', () => {

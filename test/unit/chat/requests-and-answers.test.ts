@@ -122,6 +122,7 @@ describe('a good status with an unusable answer', () => {
     ['CreateChatToken', 'a token that has ended', { ...token, tokenExpirationTime: past }],
     ['CreateChatToken', 'a token that ends now', { ...token, tokenExpirationTime: now }],
     ['CreateChatToken', 'a session that has ended', { ...token, sessionExpirationTime: past }],
+    ['CreateChatToken', 'a session of years', { ...token, sessionExpirationTime: '9999-01-01T00:00:00Z' }],
     ['CreateChatToken', 'an end that is no date', { ...token, sessionExpirationTime: 'tomorrow' }],
     ['CreateChatToken', 'an end that is no day', { ...token, tokenExpirationTime: '2026-13-41T00:00:00Z' }],
     ['CreateChatToken', 'an end that is an object', { ...token, tokenExpirationTime: { at: 1 } }],

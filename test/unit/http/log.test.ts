@@ -58,6 +58,18 @@ describe('the log of a request', () => {
     ]);
   });
 
+  it.each(['canary-7f3a arn:aws:x', 'canary', `C${'a'.repeat(64)}`, ''])(
+    'that fails repeats no name that an upstream may have chosen (case %#)',
+    async (name) => {
+      api().thrown = new ProblemError('upstream-rejected', {
+        cause: Object.assign(new Error('x'), { name }),
+      });
+      await api().send({ routeKey: THROW, path, authorization: await api().bearer() });
+
+      expect(api().logged).toMatchObject([{ causes: ['Error'] }]);
+    },
+  );
+
   it('that fails in a loop of causes ends', async () => {
     const loop = new Error('canary');
     loop.cause = loop;

@@ -116,7 +116,7 @@ describe('an answer', () => {
   it('of an open route needs no credentials, and minds none', async () => {
     expect(await api().send({ routeKey: OPEN })).toMatchObject({ status: 200, body: { open: true } });
     expect((await api().send({ routeKey: OPEN, authorization: 'Bearer x' })).status).toBe(200);
-    expect((await api().send({ routeKey: OPEN, body: '{"x":1}' })).body.code).toBe('invalid-body');
+    expect((await api().send({ routeKey: OPEN, body: 'not even JSON' })).status).toBe(200);
   });
 });
 
