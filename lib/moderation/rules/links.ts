@@ -79,12 +79,13 @@ function findLinks(text: string, glyphs: readonly Glyph[]): Link[] {
     const [start, end] = [glyphs[first]?.start ?? 0, glyphs[last]?.end ?? 0];
     return { host: text.slice(start, end).toLowerCase(), start, end };
   };
+  const addressed = authorities(glyphs);
+  const isAddressed = ({ first }: Range) =>
+    addressed.some((range) => range.first <= first && first <= range.last);
   const names = stretches(glyphs, isHostGlyph)
     .flatMap((range) => candidates(glyphs, range))
-    .filter((range) => isLinkHost(glyphs, range));
-  const addresses = authorities(glyphs)
-    .map(linkAt)
-    .map((link) => ({ ...link, host: withoutPort(link.host) }));
+    .filter((range) => !isAddressed(range) && isLinkHost(glyphs, range));
+  const addresses = addressed.map(linkAt).map((link) => ({ ...link, host: withoutPort(link.host) }));
   return [...addresses, ...names.map(linkAt)].sort((one, other) => one.start - other.start);
 }
 

@@ -103,6 +103,12 @@ describe('an allow-list of domains', () => {
 });
 
 describe('the finding of a link', () => {
+  it('is one for an address, whatever stands in it', () => {
+    expect(findingsOf(reviewContent('https://a@example.com:80/x', { links: 'deny' }))).toMatchObject([
+      { start: 8, end: 24 },
+    ]);
+  });
+
   it('spans the host in the original text', () => {
     const decision = reviewContent('go 𝐱 example.com/x', { links: 'deny' });
 
