@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   ACCOUNT_ID,
   CALLS,
@@ -8,27 +8,18 @@ import {
   outcomeOf,
   REGION,
 } from './support/chat-calls.ts';
-import { type IvsServer, startIvsServer } from './support/ivs-server.ts';
+import { createRoomIds, signal, useIvs } from './support/use-ivs.ts';
 
 const ARN_PREFIX = `arn:aws:ivschat:${REGION}:${ACCOUNT_ID}:room/`;
 
-let server: IvsServer;
-let chat: ReturnType<typeof createChat>;
-let rooms = 0;
-const newRoom = () => `Room${String(rooms++).padStart(8, '0')}`;
-const signal = () => AbortSignal.timeout(8000);
-
-beforeAll(async () => {
-  server = await startIvsServer();
-  chat = createChat(createClient(server.origin));
-});
-afterAll(async () => server.close());
+const ivs = useIvs();
+const newRoom = createRoomIds();
 
 /** Makes a call about a room of its own. @returns what it sent and what it was given. */
 async function exchange(call: (roomId: string) => Promise<unknown>) {
   const roomId = newRoom();
   const answer = await call(roomId);
-  const requests = server.received(roomId);
+  const requests = ivs().server.received(roomId);
   expect(requests).toHaveLength(1);
   return { roomId, sent: requests[0], answer };
 }
@@ -36,7 +27,7 @@ async function exchange(call: (roomId: string) => Promise<unknown>) {
 describe('the adapter sends exactly what it is asked to', () => {
   it('CreateChatToken', async () => {
     const { roomId, sent, answer } = await exchange((id) =>
-      chat.createChatToken(
+      ivs().chat.createChatToken(
         {
           roomId: id,
           userId: 'user-1',
@@ -67,7 +58,7 @@ describe('the adapter sends exactly what it is asked to', () => {
 
   it('DeleteMessage', async () => {
     const { roomId, sent, answer } = await exchange((id) =>
-      chat.deleteMessage({ roomId: id, messageId: 'MnOpQrStUvWx', reason: 'spam' }, signal()),
+      ivs().chat.deleteMessage({ roomId: id, messageId: 'MnOpQrStUvWx', reason: 'spam' }, signal()),
     );
 
     expect(sent).toEqual({
@@ -79,7 +70,7 @@ describe('the adapter sends exactly what it is asked to', () => {
 
   it('DisconnectUser', async () => {
     const { roomId, sent, answer } = await exchange((id) =>
-      chat.disconnectUser({ roomId: id, userId: 'user-2', reason: 'spam' }, signal()),
+      ivs().chat.disconnectUser({ roomId: id, userId: 'user-2', reason: 'spam' }, signal()),
     );
 
     expect(sent).toEqual({
@@ -91,7 +82,7 @@ describe('the adapter sends exactly what it is asked to', () => {
 
   it('SendEvent', async () => {
     const { roomId, sent, answer } = await exchange((id) =>
-      chat.sendEvent({ roomId: id, eventName: 'poll', attributes: { question: 'tea?' } }, signal()),
+      ivs().chat.sendEvent({ roomId: id, eventName: 'poll', attributes: { question: 'tea?' } }, signal()),
     );
 
     expect(sent).toEqual({
@@ -135,21 +126,23 @@ describe('a good status with an unusable answer', () => {
     ['SendEvent', 'an id that is null', { id: null }],
   ] as const)('of %s, %s, is an invalid answer and not asked for again', async (operation, _what, body) => {
     const roomId = newRoom();
-    server.script(roomId, { status: 200, headers: { 'content-type': 'application/json' }, body });
+    ivs().server.script(roomId, { status: 200, headers: { 'content-type': 'application/json' }, body });
 
-    const outcome = await outcomeOf(operation, CALLS[operation](chat, roomId, signal()));
+    const outcome = await outcomeOf(operation, CALLS[operation](ivs().chat, roomId, signal()));
 
     expect(outcome).toMatchObject({ code: 'upstream-invalid-answer', status: 502 });
-    expect(server.received(roomId)).toHaveLength(1);
+    expect(ivs().server.received(roomId)).toHaveLength(1);
   });
 
   it('is told from one that just holds: a token that ends in the next second', async () => {
     const roomId = newRoom();
     const soon = new Date(NOW_MS + 1000).toISOString();
     const body = { token: 'T', tokenExpirationTime: soon, sessionExpirationTime: soon };
-    server.script(roomId, { status: 200, headers: { 'content-type': 'application/json' }, body });
+    ivs().server.script(roomId, { status: 200, headers: { 'content-type': 'application/json' }, body });
 
-    expect(await outcomeOf('CreateChatToken', CALLS.CreateChatToken(chat, roomId, signal()))).toMatchObject({
+    expect(
+      await outcomeOf('CreateChatToken', CALLS.CreateChatToken(ivs().chat, roomId, signal())),
+    ).toMatchObject({
       status: 201,
     });
   });
@@ -162,25 +155,25 @@ describe('a wrong clock of ours', () => {
     [400, 'RequestExpired'],
   ])('is corrected once after %i %s, and the call succeeds', async (status, errorType) => {
     const roomId = newRoom();
-    const skewed = createChat(createClient(server.origin));
+    const skewed = createChat(createClient(ivs().server.origin));
     const headers = { 'x-amzn-errortype': errorType, date: '{{NOW+900s}}' };
-    server.script(roomId, { status, headers, body: { message: 'Signature expired' } }, 'OK');
+    ivs().server.script(roomId, { status, headers, body: { message: 'Signature expired' } }, 'OK');
 
     const outcome = await outcomeOf('SendEvent', CALLS.SendEvent(skewed, roomId, signal()));
 
     expect(outcome.status).toBe(200);
-    expect(server.received(roomId)).toHaveLength(2);
+    expect(ivs().server.received(roomId)).toHaveLength(2);
   });
 
   it('is no reason to repeat what a room that does not exist has answered', async () => {
     const roomId = newRoom();
-    const skewed = createChat(createClient(server.origin));
+    const skewed = createChat(createClient(ivs().server.origin));
     const headers = { 'x-amzn-errortype': 'ResourceNotFoundException', date: '{{NOW+900s}}' };
-    server.script(roomId, { status: 404, headers, body: { message: 'no' } });
+    ivs().server.script(roomId, { status: 404, headers, body: { message: 'no' } });
 
     const outcome = await outcomeOf('SendEvent', CALLS.SendEvent(skewed, roomId, signal()));
 
     expect(outcome.code).toBe('room-not-found');
-    expect(server.received(roomId)).toHaveLength(1);
+    expect(ivs().server.received(roomId)).toHaveLength(1);
   });
 });

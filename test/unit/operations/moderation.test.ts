@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Grant, Roster } from '../../../lib/access/index.ts';
 import {
   DEFAULT_PUBLIC_REASON,
@@ -6,22 +6,15 @@ import {
   disconnectUser,
   PUBLIC_REASONS,
 } from '../../../lib/operations/index.ts';
-import { createChat, createClient } from '../chat/support/chat-calls.ts';
-import { type IvsServer, startIvsServer } from '../chat/support/ivs-server.ts';
+import { createRoomIds, signal, useIvs } from '../chat/support/use-ivs.ts';
 
-let server: IvsServer;
-let chat: ReturnType<typeof createChat>;
-let rooms = 0;
-const newRoom = () => `Room${String(rooms++).padStart(8, '0')}`;
-const signal = () => AbortSignal.timeout(8000);
+const ivs = useIvs();
+const newRoom = createRoomIds();
 
-beforeAll(async () => {
-  server = await startIvsServer();
-  chat = createChat(createClient(server.origin));
-});
-afterAll(async () => server.close());
-
-const bodiesOf = (roomId: string) => server.received(roomId).map(({ body }) => body);
+const bodiesOf = (roomId: string) =>
+  ivs()
+    .server.received(roomId)
+    .map(({ body }) => body);
 
 /** Grants of one room: a roster as the store will be one. */
 function rosterOf(grantedRoom: string, grants: Readonly<Record<string, Grant>>): Roster {
@@ -48,7 +41,11 @@ describe('disconnecting somebody', () => {
     const roomId = newRoom();
     const roster = rosterOf(roomId, { 'a-moderator': 'moderator', 'an-owner': 'owner' });
 
-    const call = disconnectUser({ chat, roster })({ userId: 'actor', role }, { roomId, userId }, signal());
+    const call = disconnectUser({ chat: ivs().chat, roster })(
+      { userId: 'actor', role },
+      { roomId, userId },
+      signal(),
+    );
 
     if (refusal) await expect(call).rejects.toMatchObject({ code: refusal, statusCode: 403 });
     else expect(await call).toEqual({ userId, disconnect: 'done' });
@@ -58,7 +55,7 @@ describe('disconnecting somebody', () => {
   it('looks at the grants of the room in question and of no other', async () => {
     const roomId = newRoom();
     const roster = rosterOf('AnotherRoom1', { 'owner-elsewhere': 'owner' });
-    const disconnect = disconnectUser({ chat, roster });
+    const disconnect = disconnectUser({ chat: ivs().chat, roster });
 
     const answer = await disconnect(
       { userId: 'actor', role: 'moderator' },
@@ -72,7 +69,7 @@ describe('disconnecting somebody', () => {
   it('closes nothing when the roster cannot be read', async () => {
     const roomId = newRoom();
     const roster: Roster = { grantOf: async () => Promise.reject(new Error('the store is down')) };
-    const disconnect = disconnectUser({ chat, roster });
+    const disconnect = disconnectUser({ chat: ivs().chat, roster });
 
     await expect(
       disconnect({ userId: 'actor', role: 'moderator' }, { roomId, userId: 'anybody' }, signal()),
@@ -88,12 +85,12 @@ describe('the reason that a room is told', () => {
     const [deletion, disconnection] = [newRoom(), newRoom()];
     const roster = rosterOf(disconnection, {});
 
-    const deleted = await deleteMessage({ chat })(
+    const deleted = await deleteMessage({ chat: ivs().chat })(
       moderator,
       { roomId: deletion, messageId: 'MnOpQrStUvWx', publicReason },
       signal(),
     );
-    await disconnectUser({ chat, roster })(
+    await disconnectUser({ chat: ivs().chat, roster })(
       moderator,
       { roomId: disconnection, userId: 'anybody', publicReason },
       signal(),

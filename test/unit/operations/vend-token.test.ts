@@ -1,24 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ROLES, type Role, type SocketModeration } from '../../../lib/access/index.ts';
 import { vendToken } from '../../../lib/operations/index.ts';
 import { POLICY } from '../chat/support/accepted-profiles.ts';
-import { createChat, createClient, NOW_MS } from '../chat/support/chat-calls.ts';
-import { type IvsServer, startIvsServer } from '../chat/support/ivs-server.ts';
+import { NOW_MS } from '../chat/support/chat-calls.ts';
+import { createRoomIds, signal, useIvs } from '../chat/support/use-ivs.ts';
 
 const SPEAK = ['SEND_MESSAGE'];
 const MODERATE = ['SEND_MESSAGE', 'DELETE_MESSAGE', 'DISCONNECT_USER'];
 
-let server: IvsServer;
-let chat: ReturnType<typeof createChat>;
-let rooms = 0;
-const newRoom = () => `Room${String(rooms++).padStart(8, '0')}`;
-const signal = () => AbortSignal.timeout(8000);
-
-beforeAll(async () => {
-  server = await startIvsServer();
-  chat = createChat(createClient(server.origin));
-});
-afterAll(async () => server.close());
+const ivs = useIvs();
+const newRoom = createRoomIds();
 
 function operation({
   socketModeration = 'on',
@@ -29,7 +20,7 @@ function operation({
 }) {
   return vendToken({
     ...POLICY,
-    chat,
+    chat: ivs().chat,
     sessionMinutes: 60,
     socketModeration,
     now: () => now,
@@ -55,7 +46,11 @@ describe('vending a token', () => {
       capabilities: SPEAK,
       userId: 'user-1',
     });
-    expect(server.received(roomId).map(({ body }) => body)).toEqual([
+    expect(
+      ivs()
+        .server.received(roomId)
+        .map(({ body }) => body),
+    ).toEqual([
       {
         roomIdentifier: expect.stringMatching(new RegExp(`:room/${roomId}$`)),
         userId: 'user-1',
@@ -96,7 +91,7 @@ describe('vending a token', () => {
       );
 
       expect(capabilities).toEqual(expected);
-      expect(server.received(roomId)[0]?.body).toMatchObject({
+      expect(ivs().server.received(roomId)[0]?.body).toMatchObject({
         capabilities: expected,
         attributes: { role },
       });
@@ -116,7 +111,7 @@ describe('vending a token', () => {
 
     await operation({})({ userId: 'user-1', role: 'viewer' }, forged, signal());
 
-    expect(server.received(roomId)[0]?.body).toEqual({
+    expect(ivs().server.received(roomId)[0]?.body).toEqual({
       roomIdentifier: expect.any(String),
       userId: 'user-1',
       capabilities: SPEAK,
@@ -134,6 +129,6 @@ describe('vending a token', () => {
     );
 
     await expect(vend).rejects.toMatchObject({ code: 'display-name-refused' });
-    expect(server.received(roomId)).toEqual([]);
+    expect(ivs().server.received(roomId)).toEqual([]);
   });
 });
