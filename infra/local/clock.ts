@@ -14,6 +14,9 @@ export interface Clock {
   readonly offset: SharedArrayBuffer;
 }
 
+/** Later dates have no four-digit year, which the formats on the wire need. */
+const LATEST_MS = Date.UTC(9999, 11, 31);
+
 /** Creates a clock that shows real time until it is advanced. */
 export function createClock(): Clock {
   const offset = new SharedArrayBuffer(BigInt64Array.BYTES_PER_ELEMENT);
@@ -26,6 +29,7 @@ export function createClock(): Clock {
       if (!Number.isSafeInteger(ms) || ms <= 0) {
         throw new RangeError('the clock advances by a positive whole number of milliseconds');
       }
+      if (this.now() + ms > LATEST_MS) throw new RangeError('the clock ends with the year 9999');
       Atomics.add(view, 0, BigInt(ms));
       for (const listener of [...listeners]) listener();
     },

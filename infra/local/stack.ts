@@ -63,9 +63,10 @@ type Closable = { close(): Promise<void> };
  */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const started: Closable[] = [];
-  const close = async () => {
-    // Newest first: the gateway's functions call the stand-ins that were started before it.
-    for (const part of started.splice(0).reverse()) await part.close();
+  let closing: Promise<void> | undefined;
+  const close = () => {
+    closing ??= closeAll(started);
+    return closing;
   };
   try {
     return await startParts(options, started, close);
@@ -73,6 +74,17 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     await close();
     throw error;
   }
+}
+
+/**
+ * Newest first: the gateway's functions call the stand-ins that were started before it.
+ *
+ * @throws AggregateError when parts could not be closed; the others are closed all the same.
+ */
+async function closeAll(parts: readonly Closable[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const part of [...parts].reverse()) await part.close().catch((error) => failures.push(error));
+  if (failures.length > 0) throw new AggregateError(failures, 'parts of the stack could not be closed');
 }
 
 async function startParts(

@@ -52,7 +52,10 @@ function endWith(stack: Stack, stackFile: string): void {
     if (ending) return;
     ending = true;
     await rm(stackFile, { force: true });
-    await stack.close();
+    await stack.close().catch((error: Error) => {
+      console.error(error.message);
+      process.exit(1);
+    });
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);

@@ -72,6 +72,7 @@ describe('the control port', () => {
   it.each([
     ['an unknown route', 'GET', '/nothing', undefined, 404],
     ['a clock that goes backwards', 'POST', '/clock/advance', { seconds: -1 }, 400],
+    ['a clock beyond the year 9999', 'POST', '/clock/advance', { seconds: 8.7e12 }, 400],
     ['a clock without a number', 'POST', '/clock/advance', { seconds: 'soon' }, 400],
     ['an unknown fault', 'POST', '/faults', { target: 'mars' }, 400],
     ['removing a fault that is not there', 'DELETE', '/faults/999', undefined, 400],

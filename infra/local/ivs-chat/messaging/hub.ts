@@ -88,7 +88,10 @@ function attend(
   audience.add(connection);
   const { sessionExpirationTime } = connection.session;
   const cancel = atTime(clock, sessionExpirationTime, () => endSession(connection, knobs));
-  socket.on('message', (data, isBinary) => void serveFrame(connection, data as Buffer, isBinary));
+  socket.on('message', (data, isBinary) => {
+    // Until the client answers the close frame its frames still arrive; a connection that was ended does nothing more.
+    if (!connection.endedBy()) void serveFrame(connection, data as Buffer, isBinary);
+  });
   socket.on('close', () => {
     connection.left();
     audience.remove(connection);

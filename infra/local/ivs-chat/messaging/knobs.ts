@@ -63,7 +63,7 @@ export interface MessagingKnobs {
 export const DEFAULT_MESSAGING_KNOBS: MessagingKnobs = Object.freeze<MessagingKnobs>({
   reviewTimeoutMs: REVIEW_TIMEOUT_MS,
   fallbackDenyError: 'rejected',
-  denyRequiresContent: false,
+  denyRequiresContent: true,
   refusedToken: 'http-401',
   requestKeys: 'exact',
   checkOrder: ['session', 'capability', 'room', 'fields', 'rate'],

@@ -39,6 +39,8 @@ export function sufferUpgradeFault(fault: Fault, socket: Duplex, handling: Upgra
     case 'hang':
       if (fault.when === 'headers' || fault.when === 'body') handling.judgeOnly();
       if (fault.when === 'body') socket.write(HALF_AN_ANSWER);
+      // Nobody else reads the socket now: without this it would outlive a client that has given up.
+      socket.resume().once('end', () => socket.destroy());
   }
 }
 

@@ -73,10 +73,9 @@ function post(
   request.on('error', () => finish({ error: 'connection failed' }));
   request.on('response', (response) => {
     const error = headError(response);
-    if (error) {
-      response.resume();
-      finish({ error });
-    } else readBody(response, finish, abandon);
+    // The body of an error is not waited for: it may never end.
+    if (error) abandon(error);
+    else readBody(response, finish, abandon);
   });
   request.end(body);
 }

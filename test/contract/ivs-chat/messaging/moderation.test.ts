@@ -31,6 +31,24 @@ it('tells the whole room of a disconnection, then closes every connection of tha
   await world.connect('ben');
 });
 
+it('takes nothing more from a connection that was disconnected and has not noticed', async () => {
+  const { connect, messaging } = await startWorld();
+  const [mod, ben, cat] = [await connect('mod'), await connect('ben'), await connect('cat')];
+  // A paused client does not answer the close frame; what it sends still arrives.
+  ben.socket.pause();
+  await mod.ask(disconnectUser('ben'));
+  ben.send(deleteMessage(ID));
+  ben.send(disconnectUser('cat'));
+  ben.send(sendMessage('still here?'));
+  ben.socket.resume();
+  // The answer to the close frame comes after everything that was sent before it.
+  await ben.closed;
+  await mod.ask(sendMessage('after them'));
+  expect(await cat.next()).toMatchObject({ EventName: 'aws:DISCONNECT_USER', Attributes: { UserId: 'ben' } });
+  expect(await cat.next()).toMatchObject({ Content: 'after them' });
+  expect(messaging.connections().map(({ userId }) => userId)).toEqual(['mod', 'cat']);
+});
+
 it('leaves the same user connected in other rooms', async () => {
   const world = await startWorld();
   const elsewhere = ROOM_ARN.replace(ID, 'elsewhere123');

@@ -82,7 +82,6 @@ it.each<[string, unknown, string]>([
     { Content: 'x', Attributes: { Reason: '' } },
     'The message was rejected during message review',
   ],
-  ['without content', {}, 'The message was rejected during message review'],
   ['with content that is too long', { Content: 'x'.repeat(501), Attributes: { Reason: 'r' } }, 'r'],
 ])('tells the sender alone of a DENY %s: 406', async (_title, review, text) => {
   const { connect, handler, messaging } = await reviewedBy(
@@ -102,14 +101,17 @@ it.each<[string, unknown, string]>([
   expect(messaging.reviewCounters()).toEqual({ invocationErrors: 0, responseValidationErrors: 0 });
 });
 
-it('can take a DENY without content for an invalid response', async () => {
-  const knobs = { denyRequiresContent: true, errorTexts: { rejected: 'fallback' } };
+it.each([
+  ['is an invalid response', {}, 'fallback', 1],
+  ['can be taken for a denial', { denyRequiresContent: false }, 'r', 0],
+])('a DENY without content %s', async (_title, knob, text, errors) => {
+  const knobs = { ...knob, errorTexts: { rejected: 'fallback' } };
   const { connect, messaging } = await reviewedBy(
     always({ ReviewResult: 'DENY', Attributes: { Reason: 'r' } }),
     knobs,
   );
-  expect(await (await connect('ann')).ask(sendMessage('x'))).toMatchObject({ ErrorMessage: 'fallback' });
-  expect(messaging.reviewCounters().responseValidationErrors).toBe(1);
+  expect(await (await connect('ann')).ask(sendMessage('x'))).toMatchObject({ ErrorMessage: text });
+  expect(messaging.reviewCounters().responseValidationErrors).toBe(errors);
 });
 
 it('reviews SEND_MESSAGE only, and only what passed the other checks', async () => {
