@@ -1,5 +1,5 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
 
@@ -15,12 +15,17 @@ export async function functionNames(): Promise<string[]> {
   return entries.filter((entry) => entry.endsWith('.ts')).map((entry) => basename(entry, '.ts'));
 }
 
-async function optionsFor(name: string): Promise<esbuild.BuildOptions> {
+/**
+ * How a function is bundled: one split, minified ES module bundle (design.md, section 8). Nothing is written by esbuild itself.
+ *
+ * @param outdir folder of the bundle, from the root of the repository.
+ */
+export async function bundleOptions(name: string, outdir = join('dist', name)) {
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
   return {
     absWorkingDir: root,
     entryPoints: { index: join('functions', `${name}.ts`) },
-    outdir: join('dist', name),
+    outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,
     splitting: true,
@@ -36,39 +41,60 @@ async function optionsFor(name: string): Promise<esbuild.BuildOptions> {
     define: { 'process.env.ROOMKEEPER_VERSION': JSON.stringify(version) },
     banner: { js: requireForCommonJs },
     logLevel: 'warning',
-  };
+    write: false,
+  } as const satisfies esbuild.BuildOptions;
 }
 
-/**
- * Bundles every function into dist/<name>/index.mjs (split, minified ESM; design.md, section 8).
- *
- * @returns esbuild's metafile per function name: what went into which bundle, in bytes.
- */
+/** Bundles every function into dist/<name>/index.mjs. @returns esbuild's metafile per function: what went in and out, in bytes. */
 export async function build(): Promise<Record<string, esbuild.Metafile>> {
   const metafiles: Record<string, esbuild.Metafile> = {};
   for (const name of await functionNames()) {
-    const { metafile } = await esbuild.build(await optionsFor(name));
-    if (!metafile) throw new Error(`esbuild returned no metafile for ${name}`);
-    metafiles[name] = metafile;
-    await removeLeftovers(name, metafile);
+    const result = await esbuild.build(await bundleOptions(name));
+    await publish(result.outputFiles);
+    metafiles[name] = result.metafile;
   }
   return metafiles;
 }
 
 /**
- * Removes chunks of earlier builds. The folder itself is never emptied first: a local stack may be running from it.
+ * Writes a bundle beside a local stack that may be loading the old one: files that are the same are left alone, others take
+ * their place at once, and index.mjs comes last, when everything that it imports is there.
+ *
+ * @returns whether anything has changed.
  */
-async function removeLeftovers(name: string, { outputs }: esbuild.Metafile): Promise<void> {
-  for (const file of await readdir(join(root, 'dist', name))) {
-    const path = join('dist', name, file);
-    if (!Object.hasOwn(outputs, path)) await rm(join(root, path), { recursive: true });
+export async function publish(files: readonly esbuild.OutputFile[]): Promise<boolean> {
+  const isIndex = ({ path }: esbuild.OutputFile) => basename(path) === 'index.mjs';
+  const inOrder = [...files].sort((one, other) => Number(isIndex(one)) - Number(isIndex(other)));
+  let changed = false;
+  for (const { path, contents } of inOrder) {
+    const current = await readFile(path).catch(() => null);
+    if (current?.equals(contents)) continue;
+    await mkdir(dirname(path), { recursive: true });
+    const draft = `${path}.${process.pid}.tmp`;
+    await writeFile(draft, contents);
+    await rename(draft, path);
+    changed = true;
+  }
+  await removeLeftovers(files);
+  return changed;
+}
+
+/** Removes chunks of earlier builds, which packaging would ship. */
+async function removeLeftovers(files: readonly esbuild.OutputFile[]): Promise<void> {
+  const [first] = files;
+  if (!first) return;
+  const folder = dirname(first.path);
+  const kept = new Set(files.map(({ path }) => relative(folder, path)));
+  for (const file of await readdir(folder)) {
+    if (!kept.has(file) && !file.endsWith('.tmp'))
+      await rm(join(folder, file), { recursive: true, force: true });
   }
 }
 
 /**
  * Rebuilds functions whenever a source file changes.
  *
- * @param onRebuilt called after each successful rebuild with the function's name (also after the first build).
+ * @param onRebuilt called with the function's name after each rebuild that has changed its bundle.
  * @returns stops watching.
  */
 export async function watch(onRebuilt: (name: string) => void): Promise<() => Promise<void>> {
@@ -76,9 +102,12 @@ export async function watch(onRebuilt: (name: string) => void): Promise<() => Pr
     (await functionNames()).map(async (name) => {
       const announce: esbuild.Plugin = {
         name: 'announce-rebuild',
-        setup: ({ onEnd }) => onEnd(({ errors }) => void (errors.length === 0 && onRebuilt(name))),
+        setup: ({ onEnd }) =>
+          onEnd(async ({ errors, outputFiles = [] }) => {
+            if (errors.length === 0 && (await publish(outputFiles))) onRebuilt(name);
+          }),
       };
-      const context = await esbuild.context({ ...(await optionsFor(name)), plugins: [announce] });
+      const context = await esbuild.context({ ...(await bundleOptions(name)), plugins: [announce] });
       await context.watch();
       return context;
     }),
