@@ -1,3 +1,5 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
+
 /** The servers that a fault can be put in front of. */
 export const FAULT_TARGETS = [
   'ivs-chat',
@@ -56,14 +58,30 @@ export function parseFaultRule(raw: unknown): FaultRule {
   if (!fault || !MODES.includes(fault.mode as string)) {
     throw new TypeError(`fault.mode must be one of ${MODES.join(', ')}`);
   }
-  if (fault.mode === 'status' && !(Number(fault.status) >= 200 && Number(fault.status) <= 599)) {
-    throw new TypeError('fault.status must be an HTTP status from 200 to 599');
-  }
+  if (fault.mode === 'status') checkStatusFault(fault);
   if (fault.mode === 'delay' && !(Number(fault.ms) >= 0 && Number(fault.ms) <= 60_000)) {
     throw new TypeError('fault.ms must be a number of milliseconds from 0 to 60000');
   }
   if (rule.times !== undefined && !(Number.isInteger(rule.times) && rule.times > 0)) {
     throw new TypeError('times must be a positive whole number');
   }
+  for (const member of ['method', 'match'] as const) {
+    const value = rule[member];
+    if (value !== undefined && typeof value !== 'string') throw new TypeError(`${member} must be a text`);
+  }
   return rule as FaultRule;
+}
+
+/** What would otherwise throw when the fault is played, inside a stand-in's request listener. */
+function checkStatusFault({ status, headers = {} }: Partial<Extract<Fault, { mode: 'status' }>>): void {
+  if (!(Number.isInteger(status) && Number(status) >= 200 && Number(status) <= 599)) {
+    throw new TypeError('fault.status must be an HTTP status from 200 to 599');
+  }
+  for (const [name, value] of Object.entries(headers)) {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+    if (/^(?:transfer-encoding|trailer|connection|content-length)$/i.test(name)) {
+      throw new TypeError(`fault.headers must not hold ${name}: use the other modes to break an answer`);
+    }
+  }
 }

@@ -114,6 +114,14 @@ describe('a fault rule from outside', () => {
     [{ target: 'lambda' }, 'fault.mode must be one of'],
     [{ target: 'lambda', fault: { mode: 'explode' } }, 'fault.mode must be one of'],
     [{ target: 'lambda', fault: { mode: 'status', status: 99 } }, 'fault.status'],
+    [{ target: 'lambda', fault: { mode: 'status', status: 200.5 } }, 'fault.status'],
+    [{ target: 'lambda', fault: { mode: 'status', status: 200, headers: { 'bad name': 'x' } } }, 'bad name'],
+    [
+      { target: 'lambda', fault: { mode: 'status', status: 200, headers: { a: 'b\nc' } } },
+      'Invalid character',
+    ],
+    [{ target: 'lambda', fault: { mode: 'status', status: 200, headers: { Trailer: 'x' } } }, 'Trailer'],
+    [{ target: 'lambda', match: 7, fault: { mode: 'hang' } }, 'match'],
     [{ target: 'lambda', fault: { mode: 'delay', ms: -1 } }, 'fault.ms'],
     [{ target: 'lambda', fault: { mode: 'hang' }, times: 0 }, 'times'],
   ])('%j is refused', (raw, complaint) => {
