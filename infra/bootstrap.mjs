@@ -3,6 +3,7 @@
 // Plain JavaScript for Node 20 with built-ins only: it runs before anything is installed, on whatever Node the system has.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -105,7 +106,8 @@ function run(command, args, env, stdio = ['inherit', 2, 'inherit']) {
       console.error(`${command}: ${error.message}`);
       end(127);
     });
-    child.on('exit', (code, signal) => end(code ?? (signal === 'SIGINT' ? 130 : 143)));
+    // As a shell tells of a signal: 128 and its number.
+    child.on('exit', (code, signal) => end(code ?? 128 + (constants.signals[signal] ?? 0)));
   });
 }
 

@@ -1,10 +1,10 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, watch } from '../build.ts';
 import { type Clock, createClock } from './clock.ts';
 import { startCognito } from './cognito/index.ts';
 import { startControl } from './control/index.ts';
+import { takeDataFolder } from './data-folder.ts';
 import { createTable, startDynamoDb } from './dynamodb/index.ts';
 import { createFaultBoard, type FaultBoard } from './faults/board.ts';
 import { type Gateway, startGateway } from './gateway/index.ts';
@@ -101,7 +101,7 @@ async function startParts(
   const faults = createFaultBoard();
   const ports = portsFrom(options.portBase ?? 4600);
   const shared = (name: string) => ({ clock, faults, log, dataDir: dataDir && join(dataDir, name) });
-  if (dataDir) await mkdir(dataDir, { recursive: true });
+  if (dataDir) keep(await takeDataFolder(dataDir));
 
   const cognito = keep(await startCognito({ ...shared('cognito'), region, port: ports.cognito }));
   const users = await seedPeople(cognito, options.people ?? PEOPLE);

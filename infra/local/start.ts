@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -45,35 +45,45 @@ function start(options: ReturnType<typeof readOptions>): Promise<Stack> {
   });
 }
 
-/** Ends the stack on a signal or when npm, our parent, is gone: no port stays taken. */
-function endWith(stack: Stack, stackFile: string): void {
-  let ending = false;
-  const end = async () => {
-    if (ending) return;
-    ending = true;
-    await rm(stackFile, { force: true });
-    await stack.close().catch((error: Error) => {
-      console.error(error.message);
-      process.exit(1);
-    });
-    process.exit(0);
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
-  const parent = process.ppid;
-  setInterval(() => process.ppid !== parent && end(), 500).unref();
+/** The stack file belongs to the stack that wrote it last: another one may run by now. */
+async function removeOwn(stackFile: string, content: string): Promise<void> {
+  const current = await readFile(stackFile, 'utf8').catch(() => null);
+  if (current === content) await rm(stackFile, { force: true });
 }
 
+// Read before anything is started: npm may be gone by the time the stack runs.
+const parent = process.ppid;
 const options = readOptions();
 if (options.help) {
   console.log(USAGE);
   process.exit(0);
 }
 const stackFile = resolve(options['stack-file']);
+let stack: Stack | undefined;
+let content = '';
+let ending = false;
+
+/** Ends the stack on a signal or when npm, our parent, is gone: no port stays taken. */
+async function end(): Promise<void> {
+  if (ending) return;
+  ending = true;
+  try {
+    await stack?.close();
+    await removeOwn(stackFile, content);
+    process.exit(0);
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exit(1);
+  }
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+setInterval(() => process.ppid !== parent && end(), 500).unref();
+
 try {
-  const stack = await start(options);
-  endWith(stack, stackFile);
+  stack = await start(options);
+  content = `${JSON.stringify(stack.description, null, 2)}\n`;
   await mkdir(dirname(stackFile), { recursive: true });
-  await writeFile(stackFile, `${JSON.stringify(stack.description, null, 2)}\n`, { mode: 0o600 });
+  await writeFile(stackFile, content, { mode: 0o600 });
   console.log(describe(stack.description, relative(process.cwd(), stackFile)));
   console.log(`roomkeeper ready ${stack.description.apiUrl}`);
 } catch (error) {

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { StackDescription } from '../../infra/local/stack-description.ts';
@@ -21,8 +22,11 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'roomkeeper-start-'));
 });
 afterAll(() => rm(folder, { recursive: true }));
-afterEach(() => {
+afterEach(async () => {
   if (npm?.exitCode === null) npm.kill('SIGKILL');
+  await expect
+    .poll(() => Promise.all(PORTS.map(canListen)), { timeout: 5000 })
+    .toEqual(PORTS.map(() => true));
 });
 
 /** Runs `npm start` as a person would. @returns when the ready line has come, with all lines up to it. */
@@ -97,6 +101,29 @@ describe('npm start', () => {
     const second = await startOnce();
 
     expect(second).toEqual(first);
+  });
+
+  it('leaves the addresses of another stack alone', async () => {
+    await npmStart('--port-base', String(PORT_BASE));
+    const others = JSON.stringify({ ...(await stackJson()), apiUrl: 'http://127.0.0.1:1' });
+    await writeFile(join(folder, 'stack.json'), others);
+
+    npm?.kill('SIGTERM');
+    await once(npm as ChildProcess, 'exit');
+
+    expect(await readFile(join(folder, 'stack.json'), 'utf8')).toBe(others);
+  });
+
+  it('refuses a data folder that another stack keeps its state in', async () => {
+    const data = join(folder, 'shared');
+    await npmStart('--port-base', String(PORT_BASE), '--data', data);
+    const second = spawn('npm', ['start', '--', '--port-base', '0', '--data', data], {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    const complaint = await text(second.stderr);
+
+    expect(complaint).toMatch(/Roomkeeper did not start: process \d+ already keeps its state in/);
   });
 
   it('says which port is taken', async () => {
