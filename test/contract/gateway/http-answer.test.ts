@@ -77,12 +77,14 @@ describe('answers of the HTTP API', () => {
         'Content-Type': 'application/problem+json',
         'Content-Length': '999',
         'Transfer-Encoding': 'chunked',
+        Trailer: 'x-checksum',
       },
       cookies: ['a=1; Path=/', 'b=2'],
       body: '{}',
     });
     expect({ status, body }).toEqual({ status: 201, body: '{}' });
     expect(headers).not.toHaveProperty('transfer-encoding');
+    expect(headers).not.toHaveProperty('trailer');
     expect(headers).toMatchObject({
       'x-number': '3',
       'content-type': 'application/problem+json',
@@ -145,6 +147,23 @@ describe('answers of the HTTP API', () => {
         ...INTERNAL,
         status: 502,
       });
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('outlives an error after the answer was sent, and leaves the answer whole', async () => {
+    const lines: string[] = [];
+    const other = await startFixtures(SERVERLESS_YML, {
+      log: (line) => {
+        if (line.includes('GET /pets/dog 200')) throw new Error('no space left');
+        lines.push(line);
+      },
+    });
+    try {
+      expect((await sendRaw(other.gateway.apiUrl, '/pets/dog')).status).toBe(200);
+      expect((await sendRaw(other.gateway.apiUrl, '/pets/cat')).status).toBe(200);
+      expect(lines).toContain('gateway GET failed: no space left');
     } finally {
       await other.close();
     }

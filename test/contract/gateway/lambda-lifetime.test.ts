@@ -5,6 +5,7 @@ const SERVERLESS_YML = `
 service: fixtures
 provider: { name: aws }
 functions:
+  echo: { handler: dist/echo/index.handler }
   counter: { handler: dist/counter/index.handler }
   misbehave: { handler: dist/misbehave/index.handler, timeout: 1 }
 `;
@@ -47,6 +48,71 @@ describe('warm instances', () => {
       await fixtures.close();
     }
   });
+
+  it('are started again, later each time, when they end before they got an event', async () => {
+    const source = `console.log('loaded at', performance.timeOrigin + performance.now());
+export const handler = async () => 1;
+setTimeout(() => { throw new Error('from a timer'); }, 0);`;
+    const fixtures = await startFixtures(
+      SERVERLESS_YML,
+      { warmInstances: { counter: 1 } },
+      { counter: source },
+    );
+    const loads = () =>
+      fixtures.functionLog.flatMap((line) => /loaded at (?<at>.*)/.exec(line)?.groups?.at ?? []).map(Number);
+    try {
+      await vi.waitUntil(() => loads().length === 4, { timeout: 10_000 });
+      const gaps = loads().map((at, index, all) => at - (all[index - 1] ?? 0));
+      // Timers may be a moment early, never much.
+      for (const [index, delayMs] of [250, 500, 1000].entries()) {
+        expect(gaps[index + 1]).toBeGreaterThan(delayMs - 20);
+      }
+    } finally {
+      await fixtures.close();
+    }
+  });
+});
+
+describe('a reload', () => {
+  const SLOW_TO_LOAD = `console.log('loading');
+await new Promise((done) => setTimeout(done, 1000));
+export const handler = async () => 'new';`;
+
+  it('leaves events to the old warm instances until the new ones are loaded', async () => {
+    const fixtures = await startFixtures(SERVERLESS_YML, { warmInstances: { echo: 2 } });
+    const { gateway } = fixtures;
+    const ids = () => gateway.instances().map(({ instanceId }) => instanceId);
+    try {
+      const before = ids();
+      await fixtures.write('dist/echo/index.mjs', SLOW_TO_LOAD);
+      const reloading = gateway.reload('echo');
+      await vi.waitUntil(() => fixtures.functionLog.includes('echo: loading'));
+      const during = await Promise.all([gateway.invoke('echo', {}), gateway.invoke('echo', {})]);
+      expect(during).toMatchObject([{ payload: { statusCode: 200 } }, { payload: { statusCode: 200 } }]);
+      await reloading;
+      expect((await gateway.invoke('echo', {})).payload).toBe('new');
+      expect(ids()).toHaveLength(2);
+      expect(ids().filter((id) => before.includes(id))).toEqual([]);
+    } finally {
+      await fixtures.close();
+    }
+  });
+
+  it('keeps no more than the warm instances, also when another one overtakes it', async () => {
+    const fixtures = await startFixtures(SERVERLESS_YML, { warmInstances: { counter: 2 } });
+    const { gateway } = fixtures;
+    try {
+      await Promise.all([1, 2, 3, 4].map(() => gateway.invoke('counter', { waitMs: 50 })));
+      expect(gateway.instances()).toHaveLength(4);
+      const busy = gateway.invoke('counter', { waitMs: 500 });
+      await Promise.all([gateway.reload('counter'), gateway.reload('counter')]);
+      expect((await busy).payload).toEqual({ count: 2 });
+      await vi.waitUntil(() => gateway.instances().length === 2);
+      expect(gateway.instances().map(({ invocations }) => invocations)).toEqual([0, 0]);
+    } finally {
+      await fixtures.close();
+    }
+  });
 });
 
 describe('close', () => {
@@ -60,6 +126,19 @@ describe('close', () => {
     expect(await looping).toMatchObject({ functionError: 'Unhandled' });
     expect(fixtures.gateway.instances()).toEqual([]);
     for (const url of [apiUrl, lambdaEndpoint]) await expect(fetch(url)).rejects.toThrow('fetch failed');
+  });
+
+  it('lets no later event and no waiting reload start an instance', async () => {
+    const fixtures = await startFixtures(SERVERLESS_YML, { warmInstances: { echo: 1 } });
+    const { gateway } = fixtures;
+    const added = '  added: { handler: dist/echo/index.handler }\n';
+    await fixtures.write('serverless.yml', SERVERLESS_YML + added);
+    const reloading = gateway.reload();
+    await Promise.all([gateway.close(), reloading]);
+    expect(gateway.functions).not.toContain('added');
+    await expect(gateway.invoke('echo', {})).rejects.toThrow('echo is closed');
+    expect(gateway.instances()).toEqual([]);
+    await fixtures.close();
   });
 
   it('leaves no port open when the other one is taken', async () => {

@@ -20,7 +20,14 @@ interface ProxyResponse {
 /** API Gateway's type for a response whose function named none. */
 const DEFAULT_CONTENT_TYPE = 'text/plain;charset=UTF-8';
 /** The gateway frames the response itself. */
-const FRAMING = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding', 'upgrade']);
+const FRAMING = new Set([
+  'connection',
+  'content-length',
+  'keep-alive',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
 
 /** An answer of the gateway itself: `{"message": …}`. */
 export function messageAnswer(status: number, message: string): Answer {

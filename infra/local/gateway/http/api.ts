@@ -46,17 +46,17 @@ export function createHttpApi(deps: HttpApiDependencies): RequestListener {
     const begun = performance.now();
     const { cors } = deps.definition();
     const requestId = randomBytes(11).toString('base64');
-    handle(deps, request, requestId).then(
-      ({ answer, routeKey, fromFunction }) => {
+    handle(deps, request, requestId)
+      .then(({ answer, routeKey, fromFunction }) => {
         const covered = cors && (fromFunction || deps.knobs.corsOnGatewayErrors) && !isPreflight(request);
         send(response, covered ? withCors(answer, cors, request.headers) : answer, requestId);
         deps.log(`gateway ${routeKey} ${answer.status} ${Math.round(performance.now() - begun)} ms`);
-      },
-      (error: Error) => {
+      })
+      .catch((error: Error) => {
+        // An answer that was handed over whole is still on its way.
+        if (!response.writableEnded) response.destroy();
         deps.log(`gateway ${request.method} failed: ${error.message}`);
-        response.destroy();
-      },
-    );
+      });
   };
 }
 

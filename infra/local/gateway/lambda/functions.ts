@@ -21,9 +21,15 @@ export interface Invocation {
 export interface Functions {
   /** @returns the function's definition by its key in serverless.yml or by its name on AWS. */
   find(keyOrName: string): FunctionDefinition | undefined;
-  /** @param payload JSON. @param qualifier version or alias, for the ARN in the context. */
+  /**
+   * @param payload JSON. @param qualifier version or alias, for the ARN in the context.
+   * @throws RangeError for an unknown key; Error after `close`.
+   */
   invoke(key: string, payload: string, qualifier?: string): Promise<Invocation>;
-  /** Takes over new definitions; instances of `only`, or of every function, and of those that changed are replaced. */
+  /**
+   * Takes over new definitions; instances of `only`, or of every function, and of those that changed are replaced.
+   * Does nothing after `close`.
+   */
   update(definitions: readonly FunctionDefinition[], only?: string): Promise<void>;
   instances(): InstanceDescription[];
   keys(): string[];
@@ -37,6 +43,7 @@ type FunctionsDependencies = Pick<
 
 export function createFunctions(deps: FunctionsDependencies): Functions {
   const pools = new Map<string, Pool>();
+  let closed = false;
   const find = (keyOrName: string) =>
     pools.get(keyOrName)?.definition ??
     [...pools.values()].find(({ definition }) => definition.name === keyOrName)?.definition;
@@ -47,10 +54,13 @@ export function createFunctions(deps: FunctionsDependencies): Functions {
       if (!pool) throw new RangeError(`no function is called ${key}`);
       return invoke(pool, payload, qualifier, deps);
     },
-    update: (definitions, only) => update(pools, definitions, only, deps),
+    async update(definitions, only) {
+      if (!closed) await update(pools, definitions, only, deps);
+    },
     instances: () => [...pools.values()].flatMap((pool) => pool.instances()),
     keys: () => [...pools.keys()],
     async close() {
+      closed = true;
       await Promise.all([...pools.values()].map((pool) => pool.close()));
     },
   };

@@ -54,7 +54,9 @@ async function serve(
   if (type === 'DryRun') {
     response.writeHead(204, { 'x-amzn-requestid': randomUUID() }).end();
   } else if (type === 'Event') {
-    void functions.invoke(key, payload, qualifier);
+    functions
+      .invoke(key, payload, qualifier)
+      .catch((error: Error) => log(`lambda Event ${name} failed: ${error.message}`));
     response.writeHead(202, { 'x-amzn-requestid': randomUUID(), 'content-length': 0 }).end();
   } else if (type === 'RequestResponse') {
     const invocation = await functions.invoke(key, payload, qualifier);

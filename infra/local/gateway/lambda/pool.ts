@@ -15,7 +15,8 @@ export interface InstanceDescription {
 interface Member {
   readonly instance: Instance;
   busy: boolean;
-  retired: boolean;
+  /** An `outgoing` one serves until its replacement is loaded, a `retired` one gets no further event. */
+  standing: 'current' | 'outgoing' | 'retired';
   invocations: number;
 }
 
@@ -27,6 +28,10 @@ export interface PoolDependencies {
   readonly onInitFailure: (failure: RuntimeFailure) => void;
 }
 
+/** Before an instance that ended without having got an event is replaced; doubled each time. */
+const FIRST_RESTART_DELAY_MS = 250;
+const LONGEST_RESTART_DELAY_MS = 60_000;
+
 /** The instances of one function. */
 export class Pool {
   readonly #deps: PoolDependencies;
@@ -35,6 +40,8 @@ export class Pool {
   #closed = false;
   // A handler that cannot be loaded would otherwise be started over and over to keep it warm.
   #loads = true;
+  #restartDelayMs = FIRST_RESTART_DELAY_MS;
+  #restart: NodeJS.Timeout | null = null;
 
   constructor(definition: FunctionDefinition, deps: PoolDependencies) {
     this.#definition = definition;
@@ -45,32 +52,39 @@ export class Pool {
     return this.#definition;
   }
 
-  /** Hands the event to an idle instance, or to a new one when all are busy. */
+  /** Hands the event to an idle instance, the oldest first, or to a new one when all are busy. @throws Error after `close`. */
   async run(event: InstanceEvent): Promise<Settlement> {
-    const member = this.#usable().find(({ busy }) => !busy) ?? this.#add();
+    if (this.#closed) throw new Error(`function ${this.#definition.key} is closed`);
+    const member = this.#alive('current', 'outgoing').find(({ busy }) => !busy) ?? this.#add();
     member.busy = true;
     member.invocations += 1;
     const settlement = await member.instance.run(event);
     member.busy = false;
-    if (member.retired) void member.instance.end();
+    this.#restartDelayMs = FIRST_RESTART_DELAY_MS;
+    if (member.standing === 'retired') void member.instance.end();
     return settlement;
   }
 
   /** Starts the instances that are to be kept warm. Resolves when their handlers are loaded. */
   async warmUp(): Promise<void> {
-    const missing = this.#loads && !this.#closed ? this.#deps.warm - this.#usable().length : 0;
+    const missing = this.#loads && !this.#closed ? this.#deps.warm - this.#alive('current').length : 0;
     for (let count = 0; count < missing; count += 1) this.#add();
-    await Promise.all(this.#usable().map(({ instance }) => instance.initialized));
+    await Promise.all(this.#alive('current').map(({ instance }) => instance.initialized));
   }
 
-  /** From now on events get instances made from the files as they are now. Busy instances finish their event first. */
+  /**
+   * Once resolved, events get instances made from the files as they are now. Until the warm ones among these are loaded,
+   * the old ones serve; busy ones finish their event.
+   */
   async replace(definition: FunctionDefinition): Promise<void> {
     this.#definition = definition;
     this.#loads = true;
-    const idle = [...this.#members].filter(({ busy }) => !busy);
-    for (const member of this.#members) member.retired = true;
-    await Promise.all(idle.map(({ instance }) => instance.end()));
+    this.#restartDelayMs = FIRST_RESTART_DELAY_MS;
+    const outgoing = this.#alive('current', 'outgoing');
+    for (const member of outgoing) member.standing = 'outgoing';
     await this.warmUp();
+    for (const member of outgoing) member.standing = 'retired';
+    await Promise.all(outgoing.filter(({ busy }) => !busy).map(({ instance }) => instance.end()));
   }
 
   instances(): InstanceDescription[] {
@@ -87,25 +101,40 @@ export class Pool {
   /** Ends every instance at once. */
   async close(): Promise<void> {
     this.#closed = true;
+    if (this.#restart) clearTimeout(this.#restart);
     await Promise.all([...this.#members].map(({ instance }) => instance.end()));
   }
 
-  #usable(): Member[] {
-    return [...this.#members].filter(({ instance, retired }) => instance.isAlive() && !retired);
+  #alive(...standings: Member['standing'][]): Member[] {
+    return [...this.#members].filter(
+      ({ instance, standing }) => instance.isAlive() && standings.includes(standing),
+    );
   }
 
   #add(): Member {
     const instance = this.#deps.start(this.#definition, () => {
       this.#members.delete(member);
-      void this.warmUp();
+      if (member.standing !== 'current') return;
+      if (member.invocations > 0) void this.warmUp();
+      else this.#warmUpLater();
     });
-    const member: Member = { instance, busy: false, retired: false, invocations: 0 };
+    const member: Member = { instance, busy: false, standing: 'current', invocations: 0 };
     this.#members.add(member);
     void instance.initialized.then((failure) => {
-      if (this.#closed || member.retired) return;
+      if (this.#closed || member.standing !== 'current') return;
       this.#loads = failure === null;
       if (failure && member.invocations === 0) this.#deps.onInitFailure(failure);
     });
     return member;
+  }
+
+  /** A function that ends its instances by itself would otherwise keep the machine busy with starting them. */
+  #warmUpLater(): void {
+    if (this.#closed || this.#restart) return;
+    this.#restart = setTimeout(() => {
+      this.#restart = null;
+      void this.warmUp();
+    }, this.#restartDelayMs).unref();
+    this.#restartDelayMs = Math.min(this.#restartDelayMs * 2, LONGEST_RESTART_DELAY_MS);
   }
 }
