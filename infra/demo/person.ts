@@ -66,12 +66,13 @@ export function createPerson(
   const connect = async () => {
     const opened = new Promise<void>((resolve, reject) => {
       room.addListener('connect', () => resolve());
-      room.addListener('disconnect', (reason) =>
-        reject(new StoryError(`${nameOf(user)} could not enter the room: ${refusal?.code ?? reason}.`)),
-      );
+      room.addListener('disconnect', reject);
     });
     room.connect();
-    await inTime(opened, `${nameOf(user)} could not enter the room: ${refusal?.code ?? 'no answer'}`);
+    await inTime(opened, 'no answer').catch((failure: unknown) => {
+      const reason = refusal?.code ?? (failure instanceof StoryError ? failure.message : failure);
+      throw new StoryError(`${nameOf(user)} could not enter the room: ${reason}.`);
+    });
     return token ? Math.round((token.tokenExpirationTime.getTime() - Date.now()) / 60_000) : 0;
   };
 

@@ -16,7 +16,6 @@ export interface Pace {
   begin(): number;
   /** Notes that the call has ended. @param retryAfterSeconds what the API asked for. */
   end(retryAfterSeconds?: number): void;
-  reset(): void;
 }
 
 /**
@@ -42,11 +41,6 @@ export function createPace(now: () => number, random: () => number): Pace {
         MAX_WAIT_MS,
         Math.max(step, retryAfterSeconds * 1000) * (1 + random() * JITTER_SHARE),
       );
-    },
-    reset() {
-      repeats = 0;
-      endedAt = Number.NEGATIVE_INFINITY;
-      owedMs = 0;
     },
   };
 }

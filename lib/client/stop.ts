@@ -6,7 +6,6 @@ export interface Stop {
   holds(accessToken: string): TokenError | undefined;
   /** Notes a failed call. @param accessToken what it was made with. */
   note(error: TokenError, accessToken: string): void;
-  reset(): void;
 }
 
 const BAN_CODE = /^ban(ned)?(-|$)|-banned$/;
@@ -35,9 +34,6 @@ export function createStop(now: () => number): Stop {
         until: isUnauthorized ? Number.POSITIVE_INFINITY : endOf(error, now()),
         accessToken: isUnauthorized ? accessToken : undefined,
       };
-    },
-    reset() {
-      refusal = undefined;
     },
   };
 }

@@ -2,7 +2,8 @@
 export interface TokenErrorDetails {
   /**
    * The API's problem code; or `network` (no answer), `timeout`, `invalid-answer` (an answer that is no token),
-   * `no-access-token` (getAccessToken failed), `http-<status>` (an error without a problem body).
+   * `no-access-token` (getAccessToken failed), `access-token-timeout` (it did not settle), `http-<status>` (an error
+   * without a problem body).
    */
   readonly code: string;
   /** HTTP status, when there was an answer. */

@@ -1,5 +1,5 @@
-import { createPace } from './pace.ts';
-import { createStop } from './stop.ts';
+import { createPace, type Pace } from './pace.ts';
+import { createStop, type Stop } from './stop.ts';
 import { readTokenAnswer, type TokenAnswer } from './token-answer.ts';
 import { TokenError } from './token-error.ts';
 
@@ -21,9 +21,12 @@ export interface TokenProviderOptions {
   /** Gives the Cognito access token, renewed when it has to be: asked before every call. */
   readonly getAccessToken: () => Promise<string> | string;
   readonly profile?: ChatProfile;
-  /** Called with every failure: the SDK swallows what its provider rejects with. */
+  /** Called with every failure: the SDK swallows what its provider rejects with. Its own failures are ignored. */
   readonly onError?: (error: TokenError) => void;
-  /** How long one call may take, in milliseconds. Default 15000: the API's function ends after 10 seconds. */
+  /**
+   * How long `getAccessToken` and the request to the API may each take, in milliseconds. Default 15000: the API's function
+   * ends after 10 seconds.
+   */
   readonly timeoutMs?: number;
   readonly fetch?: typeof globalThis.fetch;
   /** Milliseconds since the epoch; has to be the clock that the SDK reads, `Date.now`, except in tests. */
@@ -46,7 +49,10 @@ export interface ProvidedToken {
 export interface TokenProvider {
   /** @throws TokenError when there is no token. */
   (): Promise<ProvidedToken>;
-  /** Asks the API again at the next call whatever it said before: after a new sign-in or a lifted ban. */
+  /**
+   * Asks the API at the next call whatever it said before, or still says to a call from before: after a new sign-in or a
+   * lifted ban. The next call waits for none of those.
+   */
   reset(): void;
 }
 
@@ -58,15 +64,14 @@ const DEFAULT_TIMEOUT_MS = 15_000;
  * The SDK (1.1.1) plans its next connection from `tokenExpirationTime`. IVS's own value lies one minute ahead, which makes
  * every viewer fetch a token each 30 seconds; so the SDK is given the end of the session, counted on its own clock. It also
  * repeats a failed connection three times at once: those repeats are spread out, and each gets a token of its own, because
- * tokens are single use. Calls are made one at a time.
+ * tokens are single use. Calls are made one at a time, but for those from before a `reset()`.
  */
 export function createTokenProvider(options: TokenProviderOptions): TokenProvider {
   const now = options.now ?? Date.now;
   const sleep = options.sleep ?? ((ms: number) => new Promise<void>((wake) => setTimeout(wake, ms)));
-  const pace = createPace(now, options.random ?? Math.random);
-  const stop = createStop(now);
+  const { random = Math.random, onError = () => {} } = options;
 
-  const provide = async (): Promise<ProvidedToken> => {
+  const provide = async ({ pace, stop }: Memory): Promise<ProvidedToken> => {
     let accessToken = await accessTokenOf(options);
     const refusal = stop.holds(accessToken);
     if (refusal) throw refusal;
@@ -88,24 +93,42 @@ export function createTokenProvider(options: TokenProviderOptions): TokenProvide
     }
   };
 
-  let last: Promise<unknown> = Promise.resolve();
+  let memory = createMemory(now, random);
   const provider = (): Promise<ProvidedToken> => {
-    const next = last.then(provide);
-    last = next.catch(() => {});
-    if (options.onError) next.catch(options.onError);
+    const current = memory;
+    const next = current.last.then(() => provide(current));
+    current.last = next.catch(() => {});
+    next.catch(onError).catch(() => {});
     return next;
   };
   const reset = () => {
-    pace.reset();
-    stop.reset();
+    memory = createMemory(now, random);
   };
   return Object.assign(provider, { reset });
 }
 
-async function accessTokenOf({ getAccessToken }: TokenProviderOptions): Promise<string> {
-  const accessToken = await Promise.resolve()
+/** What calls leave to those after them. A reset starts a new one: calls from before it go on with theirs. */
+interface Memory {
+  readonly pace: Pace;
+  readonly stop: Stop;
+  /** Settles with the latest call; never rejects. */
+  last: Promise<unknown>;
+}
+
+function createMemory(now: () => number, random: () => number): Memory {
+  return { pace: createPace(now, random), stop: createStop(now), last: Promise.resolve() };
+}
+
+async function accessTokenOf(options: TokenProviderOptions): Promise<string> {
+  const { getAccessToken, timeoutMs = DEFAULT_TIMEOUT_MS } = options;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new TokenError({ code: 'access-token-timeout' })), timeoutMs);
+  });
+  const asked = Promise.resolve()
     .then(getAccessToken)
     .catch(() => '');
+  const accessToken = await Promise.race([asked, tooLate]).finally(() => clearTimeout(timer));
   if (typeof accessToken !== 'string' || accessToken === '')
     throw new TokenError({ code: 'no-access-token' });
   return accessToken;

@@ -7,6 +7,8 @@ export interface ScriptedAnswer {
   readonly headers?: Record<string, string>;
   readonly body?: unknown;
   readonly fault?: 'hang' | 'reset';
+  /** The answer goes when this is fulfilled. */
+  readonly after?: Promise<unknown>;
 }
 
 export interface SeenRequest {
@@ -63,6 +65,7 @@ export async function startTokensApi(...script: readonly ScriptedAnswer[]): Prom
     const { method, url: path, headers } = request;
     const answer = script[requests.length] ?? tokenAnswer(`token-${requests.length + 1}`);
     requests.push({ method, path, headers, body });
+    await answer.after;
     setImmediate(() => {
       inFlight -= 1;
       if (answer.fault === 'reset') return void request.socket.resetAndDestroy();
