@@ -16,7 +16,7 @@ export async function functionNames(): Promise<string[]> {
 }
 
 /**
- * How a function is bundled: one split, minified ES module bundle (design.md, section 8). Nothing is written by esbuild itself.
+ * How a function is bundled: one split, minified ES module bundle. Nothing is written by esbuild itself.
  *
  * @param outdir folder of the bundle, from the root of the repository.
  */

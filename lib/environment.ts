@@ -32,7 +32,7 @@ export interface ReviewEnvironment extends Deployment {
   readonly onFailure: 'deny' | 'allow';
 }
 
-/** Session length that this product offers (design: 5..180); IVS Chat takes 1..180 (API reference, CreateChatToken). */
+/** Session length that this product offers (5..180: a shorter one would only renew); IVS Chat takes 1..180 (API reference, CreateChatToken). */
 const SESSION_MINUTES_MIN = 5;
 const SESSION_MINUTES_MAX = 180;
 

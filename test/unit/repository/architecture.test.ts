@@ -21,7 +21,7 @@ function importsOf(file: string): string[] {
 
 const graph = new Map(sources.map((file) => [file, importsOf(file)]));
 
-/** Folder → what it may import (design: "Arrows point one way"). A folder that is not named may not exist. */
+/** Folder → what it may import (CONTRIBUTING.md, "Where things are"). A folder that is not named may not exist. */
 const ARROWS: readonly (readonly [from: string, ...allowed: string[]])[] = [
   ['functions/', 'lib/'],
   ['lib/client/', 'lib/client/'],

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleOptions, publish } from '../../../infra/build.ts';
 import { eventWith } from './reviewer.ts';
 
-/** design.md, section 8: the review bundle besides the compiled list. */
+/** Budget: what is loaded while IVS waits 200 ms for the first answer of an instance. */
 const MAXIMUM_BUNDLE_BYTES = 220_000;
 
 let folder: string;
