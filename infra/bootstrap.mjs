@@ -2,7 +2,7 @@
 //
 // Plain JavaScript for Node 20 with built-ins only: it runs before anything is installed, on whatever Node the system has.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +13,11 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const MINIMUM = [22, 12];
 /** Oldest Node that this file and npm run on. */
 const MINIMUM_FOR_BOOTSTRAP = [20, 0];
+
+/** Package that holds this platform's Node, where there is one. */
+const PACKAGED_NODE = `node_modules/node-${process.platform}-${process.arch}`;
+/** Holds the id of the process that installs. */
+const INSTALLING = join(root, '.installing');
 
 const VITEST = 'node_modules/vitest/vitest.mjs';
 
@@ -34,7 +39,7 @@ const TASKS = {
 
 /** @returns the path of the Node to run on; ends the process with a sentence when there is none. */
 function chooseNode() {
-  const packaged = join(root, 'node_modules', `node-${process.platform}-${process.arch}`, 'bin', 'node');
+  const packaged = join(root, PACKAGED_NODE, 'bin', 'node');
   if (existsSync(packaged)) {
     const probe = spawnSync(packaged, ['--version'], { encoding: 'utf8' });
     if (probe.status === 0) return packaged;
@@ -65,7 +70,8 @@ function isInstalled() {
   const record = join(root, 'node_modules', '.package-lock.json');
   if (!existsSync(record)) return false;
   const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
-  const present = JSON.parse(readFileSync(record, 'utf8')).packages;
+  const present = packagesIn(record);
+  if (wanted[PACKAGED_NODE] && !existsSync(join(root, PACKAGED_NODE, 'bin', 'node'))) return false;
   return Object.entries(wanted).every(([path, entry]) => {
     if (path === '') return true;
     const found = present[path];
@@ -74,9 +80,47 @@ function isInstalled() {
   });
 }
 
+/** npm's record of what it has installed. One that cannot be read, after a crash or on a full disk, counts as empty. */
+function packagesIn(record) {
+  try {
+    return JSON.parse(readFileSync(record, 'utf8')).packages ?? {};
+  } catch {
+    return {};
+  }
+}
+
 /** Whether an optional package is one that this platform needs, such as its Node or its esbuild binary. */
 function isOurPlatform({ os, cpu, libc }) {
   return Boolean(!libc && os?.includes(process.platform) && cpu?.includes(process.arch));
+}
+
+/**
+ * Installs unless another command has done so by the time it is our turn: two installations at once delete each other's files.
+ */
+async function installInTurn() {
+  for (let waited = false; !takeTurn(); waited = true) {
+    if (!waited) console.error('Another command is installing dependencies; waiting for it …');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+  if (!isInstalled()) await install();
+  rmSync(INSTALLING, { force: true });
+}
+
+/** @returns whether the lock is ours now. The lock of a process that is gone is no lock. */
+function takeTurn() {
+  try {
+    writeFileSync(INSTALLING, String(process.pid), { flag: 'wx' });
+    process.once('exit', () => rmSync(INSTALLING, { force: true }));
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+  }
+  try {
+    process.kill(Number(readFileSync(INSTALLING, 'utf8')) || -1, 0);
+  } catch (error) {
+    if (error.code === 'ESRCH') rmSync(INSTALLING, { force: true });
+  }
+  return false;
 }
 
 async function install() {
@@ -119,7 +163,7 @@ async function main([task, ...args]) {
   }
   const commands = Object.hasOwn(TASKS, task) ? TASKS[task] : undefined;
   if (!commands) refuse(`Unknown task "${task ?? ''}". Tasks: ${Object.keys(TASKS).join(', ')}.`);
-  if (!isInstalled()) await install();
+  if (!isInstalled()) await installInTurn();
   const node = chooseNode();
   const env = {
     ...process.env,

@@ -1,3 +1,4 @@
+import { unwatchFile, watchFile } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, watch } from '../build.ts';
@@ -186,5 +187,18 @@ async function reloadOnChange(gateway: Gateway, log: (line: string) => void): Pr
       (error: Error) => log(`could not reload ${name}: ${error.message}`),
     );
   });
-  return { close: stop };
+  const serverlessFile = join(root, 'serverless.yml');
+  // Polled: editors replace files, which ends other kinds of watching.
+  watchFile(serverlessFile, { interval: 500 }, () => {
+    gateway.reload().then(
+      () => log('reloaded serverless.yml'),
+      (error: Error) => console.error(`serverless.yml was not reloaded: ${error.message}`),
+    );
+  });
+  return {
+    async close() {
+      unwatchFile(serverlessFile);
+      await stop();
+    },
+  };
 }

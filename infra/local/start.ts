@@ -1,4 +1,5 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { constants } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -64,11 +65,13 @@ let content = '';
 let ending = false;
 
 /** Ends the stack on a signal or when npm, our parent, is gone: no port stays taken. */
-async function end(): Promise<void> {
+async function end(signal?: NodeJS.Signals): Promise<void> {
   if (ending) return;
   ending = true;
+  // Not started yet: everything ends with the process, and nobody takes it for a normal end.
+  if (!stack) process.exit(128 + constants.signals[signal ?? 'SIGTERM']);
   try {
-    await stack?.close();
+    await stack.close();
     await removeOwn(stackFile, content);
     process.exit(0);
   } catch (error) {

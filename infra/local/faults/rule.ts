@@ -69,7 +69,21 @@ export function parseFaultRule(raw: unknown): FaultRule {
     const value = rule[member];
     if (value !== undefined && typeof value !== 'string') throw new TypeError(`${member} must be a text`);
   }
-  return rule as FaultRule;
+  checkWhen(fault);
+  return { ...rule, ...(rule.method && { method: rule.method.toUpperCase() }) } as FaultRule;
+}
+
+const WHEN: Readonly<Record<string, readonly string[]>> = {
+  hang: ['before', 'headers', 'body'],
+  reset: ['before', 'after'],
+};
+
+function checkWhen({ mode = 'status', when }: Partial<Fault> & { readonly when?: string }): void {
+  if (when === undefined) return;
+  const allowed = WHEN[mode] ?? [];
+  if (!allowed.includes(when)) {
+    throw new TypeError(`fault.when of ${mode} must be one of: ${allowed.join(', ') || 'nothing'}`);
+  }
 }
 
 /** What would otherwise throw when the fault is played, inside a stand-in's request listener. */

@@ -121,6 +121,8 @@ describe('a fault rule from outside', () => {
       'Invalid character',
     ],
     [{ target: 'lambda', fault: { mode: 'status', status: 200, headers: { Trailer: 'x' } } }, 'Trailer'],
+    [{ target: 'lambda', fault: { mode: 'reset', when: 'afterwards' } }, 'fault.when'],
+    [{ target: 'lambda', fault: { mode: 'delay', ms: 1, when: 'before' } }, 'fault.when'],
     [{ target: 'lambda', match: 7, fault: { mode: 'hang' } }, 'match'],
     [{ target: 'lambda', fault: { mode: 'delay', ms: -1 } }, 'fault.ms'],
     [{ target: 'lambda', fault: { mode: 'hang' }, times: 0 }, 'times'],
