@@ -24,11 +24,16 @@ describe('the logs of a whole run', () => {
 
     const logs = [...current().functionLogs, ...standInLogs].join('\n');
 
-    const found = [...Object.values(CANARIES), ...secrets].filter((secret) => logs.includes(secret));
+    // Parts count as well: a host without its sentence, the start of a token.
+    const parts = [
+      ...Object.values(CANARIES).flatMap(partsOf),
+      ...secrets.map((secret) => secret.slice(0, 20)),
+    ];
+    const found = parts.filter((part) => logs.includes(part));
     expect(found).toEqual([]);
     expect(logs.match(/\beyJ[\w-]{10,}/g)).toBeNull();
     expect(logs.match(/[\w.+-]+@[\w-]+\.\w+/g)).toBeNull();
-    expect(logs.match(/\b(?:\d{1,3}\.){3}\d{1,3}\b(?!:\d)/g)).toBeNull();
+    expect(logs.match(/\b(?:\d{1,3}\.){3}\d{1,3}\b/g)).toBeNull();
   });
 
   it('are JSON lines that say what was decided and how long it took', () => {
@@ -44,6 +49,11 @@ describe('the logs of a whole run', () => {
     expect(entries.every(({ latencyMs }) => typeof latencyMs === 'number')).toBe(true);
   });
 });
+
+/** The text, and what is recognisable in it by itself: "canary" with everything up to its number. */
+function partsOf(text: string): string[] {
+  return [text, ...(text.match(/canary\S*|\b\d{4}\b/gi) ?? [])].filter((part) => part !== 'canary');
+}
 
 /** Good and bad requests of every kind. @returns the secrets that came up on the way. */
 async function playARun(): Promise<string[]> {

@@ -32,12 +32,20 @@ const HANDLERS: Readonly<Record<string, string>> = {
   'answers-numbers':
     'export const handler = async ({ Content }) => ({ ReviewResult: "ALLOW", Content, Attributes: { a: 1 } });',
 };
+/** Handlers that answer in time, and wrongly: a failed validation. All others are failed invocations. */
+const ANSWERS_WRONGLY = Object.keys(HANDLERS).filter((name) => /^answers-(?!late)/.test(name));
 const FAILURES = [...Object.keys(HANDLERS), 'is-missing'];
+
+/** The control: the same way with a handler that works. */
+const WORKING = 'works';
+const WORKING_SOURCE =
+  'export const handler = async ({ Content }) => ({ ReviewResult: "ALLOW", Content: Content.toUpperCase() });';
 const FALLBACKS = ['ALLOW', 'DENY'] as const;
 
 /** What the sender is promised: IVS waits 200 ms for the handler, and 50 ms are left for the way there and back. */
 const ANSWER_WITHIN_MS = 250;
 
+const functionLogs = new Map<string, string[]>();
 let folder: string;
 let gateway: Gateway | undefined;
 let ivsChat: IvsChat;
@@ -69,7 +77,9 @@ beforeAll(async () => {
     parameters: {},
     references: {},
     environment: {},
-    onFunctionLog: () => {},
+    onFunctionLog: (name, line) => functionLogs.set(name, [...(functionLogs.get(name) ?? []), line]),
+    // A cold start on a busy machine would be a time-out, whatever the handler does.
+    warmInstances: Object.fromEntries([WORKING, ...ANSWERS_WRONGLY].map((name) => [name, 1])),
   });
   client = new IvschatClient({
     endpoint: ivsChat.endpoint,
@@ -84,10 +94,10 @@ afterAll(async () => {
 });
 
 async function writeFailingFunctions(into: string): Promise<void> {
-  for (const [name, source] of Object.entries(HANDLERS)) await writeFile(join(into, `${name}.mjs`), source);
-  const functions = Object.keys(HANDLERS).map(
-    (name) => `  ${name}: { handler: ${name}.handler, timeout: 1 }`,
-  );
+  const sources = { ...HANDLERS, [WORKING]: WORKING_SOURCE };
+  for (const [name, source] of Object.entries(sources))
+    await writeFile(join(into, `${name}.mjs`), `console.log('loaded');\n${source}`);
+  const functions = Object.keys(sources).map((name) => `  ${name}: { handler: ${name}.handler, timeout: 1 }`);
   await writeFile(
     join(into, 'serverless.yml'),
     ['service: failing', 'provider: { name: aws, runtime: nodejs24.x }', 'functions:', ...functions].join(
@@ -124,15 +134,48 @@ async function send(room: ChatRoom): Promise<{ answer: string; tookMs: number }>
   return { answer, tookMs: performance.now() - sentAt };
 }
 
+it('a review handler that works decides itself', async () => {
+  const room = await connectTo(WORKING, 'DENY');
+  const before = ivsChat.reviewCounters();
+  const sent = await send(room);
+  room.disconnect();
+
+  expect(sent.answer).toBe('delivered: GOOD EVENING');
+  expect(ivsChat.reviewCounters()).toEqual(before);
+});
+
 describe.each(FAILURES)('a review handler that %s', (handler) => {
   it.each(FALLBACKS)('leaves the decision to the fallback result %s, in time', async (fallback) => {
     const room = await connectTo(handler, fallback);
+    const before = ivsChat.reviewCounters();
     // The bound is a promise to the sender, so it is asserted; a busy machine gets two more tries, each a new review.
     let sent = await send(room);
-    for (let tries = 1; tries < 3 && sent.tookMs > ANSWER_WITHIN_MS; tries += 1) sent = await send(room);
+    let reviews = 1;
+    for (; reviews < 3 && sent.tookMs > ANSWER_WITHIN_MS; reviews += 1) sent = await send(room);
     room.disconnect();
 
     expect(sent.answer).toBe(fallback === 'ALLOW' ? 'delivered: good evening' : 'refused: 406');
     expect(sent.tookMs).toBeLessThanOrEqual(ANSWER_WITHIN_MS);
+    expect(failuresSince(before)).toEqual(
+      ANSWERS_WRONGLY.includes(handler)
+        ? { invocationErrors: 0, responseValidationErrors: reviews }
+        : { invocationErrors: reviews, responseValidationErrors: 0 },
+    );
   });
 });
+
+describe('the failing handlers above', () => {
+  // Only an invocation loads those that are not kept warm; of the warm ones the failed validations tell.
+  it.each(Object.keys(HANDLERS))('%s was really loaded', async (handler) => {
+    await expect.poll(() => functionLogs.get(handler) ?? [], { timeout: 5000 }).toContain('loaded');
+  });
+});
+
+/** What the review handlers have got wrong since then: shows that the handler failed, and how, and not the way to it. */
+function failuresSince(before: ReturnType<IvsChat['reviewCounters']>) {
+  const now = ivsChat.reviewCounters();
+  return {
+    invocationErrors: now.invocationErrors - before.invocationErrors,
+    responseValidationErrors: now.responseValidationErrors - before.responseValidationErrors,
+  };
+}

@@ -12,21 +12,31 @@ import type { StackDescription } from '../../infra/local/stack-description.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
-/** An unusual base, so that a stack that somebody runs beside the tests is not in the way. */
-const PORT_BASE = 24_610;
-const PORTS = [0, 1, 2, 3, 4, 5, 6].map((offset) => PORT_BASE + offset);
+/** Found free when the tests begin: another stack, or another run of these tests, may be beside us. */
+let portBase = 0;
+let ports: readonly number[] = [];
+
+async function findPorts(): Promise<void> {
+  for (let tries = 0; tries < 50; tries += 1) {
+    portBase = 20_000 + 10 * Math.floor(Math.random() * 1200);
+    ports = [0, 1, 2, 3, 4, 5, 6].map((offset) => portBase + offset);
+    if ((await Promise.all(ports.map(canListen))).every(Boolean)) return;
+  }
+  throw new Error('no seven free ports in a row');
+}
 
 let npm: ChildProcess | undefined;
 let folder: string;
 beforeAll(async () => {
+  await findPorts();
   folder = await mkdtemp(join(tmpdir(), 'roomkeeper-start-'));
 });
 afterAll(() => rm(folder, { recursive: true }));
 afterEach(async () => {
   if (npm?.exitCode === null) npm.kill('SIGKILL');
   await expect
-    .poll(() => Promise.all(PORTS.map(canListen)), { timeout: 5000 })
-    .toEqual(PORTS.map(() => true));
+    .poll(() => Promise.all(ports.map(canListen)), { timeout: 5000 })
+    .toEqual(ports.map(() => true));
 });
 
 /** Runs `npm start` as a person would. @returns when the ready line has come, with all lines up to it. */
@@ -56,44 +66,44 @@ const stackJson = async () =>
 
 describe('npm start', () => {
   it('reaches its ready line, tells where everything is, and frees every port on SIGTERM', async () => {
-    const lines = await npmStart('--port-base', String(PORT_BASE));
+    const lines = await npmStart('--port-base', String(portBase));
     const description = await stackJson();
     const health = await fetch(`${description.apiUrl}/health`);
 
-    expect(lines.at(-1)).toBe(`roomkeeper ready http://127.0.0.1:${PORT_BASE}`);
+    expect(lines.at(-1)).toBe(`roomkeeper ready http://127.0.0.1:${portBase}`);
     expect(health.status).toBe(200);
     expect(await health.json()).toMatchObject({ status: 'ok' });
     expect(description.users.map(({ role }) => role)).toEqual(['admin', 'moderator', 'viewer']);
-    expect(await Promise.all(PORTS.map(canListen))).toEqual(PORTS.map(() => false));
+    expect(await Promise.all(ports.map(canListen))).toEqual(ports.map(() => false));
 
     npm?.kill('SIGTERM');
     await once(npm as ChildProcess, 'exit');
 
     await expect
-      .poll(() => Promise.all(PORTS.map(canListen)), { timeout: 2000 })
-      .toEqual(PORTS.map(() => true));
+      .poll(() => Promise.all(ports.map(canListen)), { timeout: 2000 })
+      .toEqual(ports.map(() => true));
     await expect(stackJson()).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
   it('frees every port when npm is killed and can pass no signal on', async () => {
-    await npmStart('--port-base', String(PORT_BASE));
+    await npmStart('--port-base', String(portBase));
 
     npm?.kill('SIGKILL');
 
     await expect
-      .poll(() => Promise.all(PORTS.map(canListen)), { timeout: 4000 })
-      .toEqual(PORTS.map(() => true));
+      .poll(() => Promise.all(ports.map(canListen)), { timeout: 4000 })
+      .toEqual(ports.map(() => true));
   });
 
   it('keeps rooms and people over a restart with --data', async () => {
     const startOnce = async () => {
-      await npmStart('--port-base', String(PORT_BASE), '--data', join(folder, 'data'));
+      await npmStart('--port-base', String(portBase), '--data', join(folder, 'data'));
       const description = await stackJson();
       npm?.kill('SIGTERM');
       await once(npm as ChildProcess, 'exit');
       await expect
-        .poll(() => Promise.all(PORTS.map(canListen)), { timeout: 2000 })
-        .toEqual(PORTS.map(() => true));
+        .poll(() => Promise.all(ports.map(canListen)), { timeout: 2000 })
+        .toEqual(ports.map(() => true));
       return { rooms: description.rooms, users: description.users.map(({ userId }) => userId) };
     };
 
@@ -104,7 +114,7 @@ describe('npm start', () => {
   });
 
   it('leaves the addresses of another stack alone', async () => {
-    await npmStart('--port-base', String(PORT_BASE));
+    await npmStart('--port-base', String(portBase));
     const others = JSON.stringify({ ...(await stackJson()), apiUrl: 'http://127.0.0.1:1' });
     await writeFile(join(folder, 'stack.json'), others);
 
@@ -116,7 +126,7 @@ describe('npm start', () => {
 
   it('refuses a data folder that another stack keeps its state in', async () => {
     const data = join(folder, 'shared');
-    await npmStart('--port-base', String(PORT_BASE), '--data', data);
+    await npmStart('--port-base', String(portBase), '--data', data);
     const second = spawn('npm', ['start', '--', '--port-base', '0', '--data', data], {
       cwd: root,
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -128,8 +138,8 @@ describe('npm start', () => {
 
   it('says which port is taken', async () => {
     const squatter = createServer();
-    await new Promise<void>((resolve) => squatter.listen(PORT_BASE + 3, '127.0.0.1', resolve));
-    npm = spawn('npm', ['start', '--', '--port-base', String(PORT_BASE)], {
+    await new Promise<void>((resolve) => squatter.listen(portBase + 3, '127.0.0.1', resolve));
+    npm = spawn('npm', ['start', '--', '--port-base', String(portBase)], {
       cwd: root,
       stdio: ['ignore', 'ignore', 'pipe'],
     });
@@ -141,8 +151,8 @@ describe('npm start', () => {
     squatter.close();
 
     expect(code).not.toBe(0);
-    expect(complaint).toContain(`cannot listen on 127.0.0.1:${PORT_BASE + 3}: EADDRINUSE`);
-    expect(await Promise.all(PORTS.map(canListen))).toEqual(PORTS.map(() => true));
+    expect(complaint).toContain(`cannot listen on 127.0.0.1:${portBase + 3}: EADDRINUSE`);
+    expect(await Promise.all(ports.map(canListen))).toEqual(ports.map(() => true));
   });
 
   it.each([
