@@ -1,7 +1,10 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { chmod, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
@@ -77,6 +80,37 @@ describe('the bootstrap', () => {
 
     expect(bootstrap(['build']).stderr).toContain(INSTALLING);
     expect(bootstrap(['build']).stderr).not.toContain(INSTALLING);
+  });
+
+  it('installs once when two commands come at the same time', async () => {
+    const { npm_execpath: _, ...env } = process.env;
+    const both = await Promise.all(
+      [1, 2].map(async () => {
+        const child = spawn(process.execPath, [join(project, 'infra/bootstrap.mjs'), 'build'], { env });
+        const [stderr, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+        return { stderr, code };
+      }),
+    );
+
+    expect(both.map(({ code }) => code)).toEqual([0, 0]);
+    expect(both.filter(({ stderr }) => stderr.includes(INSTALLING))).toHaveLength(1);
+    expect(existsSync(join(project, '.installing'))).toBe(false);
+  });
+
+  it('takes no notice of a lock whose process is gone', async () => {
+    const { pid } = spawnSync(process.execPath, ['--version']);
+    await writeFile(join(project, '.installing'), String(pid));
+
+    expect(bootstrap(['build']).status).toBe(0);
+  });
+
+  it('installs again when npm’s record cannot be read', async () => {
+    bootstrap(['build']);
+    await writeFile(join(project, 'node_modules/.package-lock.json'), '{"packages":');
+
+    const { status, stderr } = bootstrap(['build']);
+
+    expect({ status, installed: stderr.includes(INSTALLING) }).toEqual({ status: 0, installed: true });
   });
 
   it('runs on the Node of the lock file where there is one', async () => {
