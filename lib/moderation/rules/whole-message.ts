@@ -1,7 +1,6 @@
 import type { Attributes, Denied } from '../decision.ts';
 import type { DenialCode } from '../denial-codes.ts';
-import type { Glyph } from '../normalise/glyphs.ts';
-import { readGlyphs } from '../normalise/glyphs.ts';
+import { type Glyph, readGlyphs } from '../normalise/glyphs.ts';
 import type { ReviewPolicy } from '../policy.ts';
 import { attributesAreAllowed } from './attributes.ts';
 
@@ -28,29 +27,21 @@ const isBlank = (glyphs: readonly Glyph[]): boolean => glyphs.every(({ kind }) =
 interface Rule {
   readonly ruleId: string;
   readonly code: DenialCode;
-  isBroken(policy: ReviewPolicy, content: string, attributes: Attributes): boolean;
 }
 
+const TOO_LONG: Rule = { ruleId: 'maximumMessageLength', code: 'too-long' };
+const EMPTY: Rule = { ruleId: 'content', code: 'empty' };
+const ATTRIBUTES: Rule = { ruleId: 'messageAttributes', code: 'attributes' };
+
 /** In this order: a text that is too long is not read any further. No role is exempt from these. */
-const RULES: readonly Rule[] = [
-  {
-    ruleId: 'maximumMessageLength',
-    code: 'too-long',
-    isBroken: ({ maximumMessageLength }, content) => exceedsCodePoints(content, maximumMessageLength),
-  },
-  {
-    ruleId: 'maximumMessageLength',
-    code: 'too-long',
-    isBroken: ({ maximumMessageLength }, content) =>
-      readGlyphs(content).length > maximumMessageLength * MAXIMUM_GLYPHS_PER_CODE_POINT,
-  },
-  { ruleId: 'content', code: 'empty', isBroken: (_, content) => isBlank(readGlyphs(content)) },
-  {
-    ruleId: 'messageAttributes',
-    code: 'attributes',
-    isBroken: (policy, _, attributes) => !attributesAreAllowed(policy, attributes),
-  },
-];
+function brokenRule(policy: ReviewPolicy, content: string, attributes: Attributes): Rule | null {
+  const { maximumMessageLength } = policy;
+  if (exceedsCodePoints(content, maximumMessageLength)) return TOO_LONG;
+  const glyphs = readGlyphs(content);
+  if (glyphs.length > maximumMessageLength * MAXIMUM_GLYPHS_PER_CODE_POINT) return TOO_LONG;
+  if (isBlank(glyphs)) return EMPTY;
+  return attributesAreAllowed(policy, attributes) ? null : ATTRIBUTES;
+}
 
 /** @returns the denial by the first broken rule about the message as a whole, or `null`. */
 export function wholeMessageDenial(
@@ -58,6 +49,6 @@ export function wholeMessageDenial(
   content: string,
   attributes: Attributes,
 ): Denied | null {
-  const broken = RULES.find((rule) => rule.isBroken(policy, content, attributes));
-  return broken ? { result: 'DENY', code: broken.code, ruleIds: [broken.ruleId], findings: [] } : null;
+  const broken = brokenRule(policy, content, attributes);
+  return broken && { result: 'DENY', code: broken.code, ruleIds: [broken.ruleId], findings: [] };
 }
