@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CONSTRAINT_CASES, LOGGING_CONFIGURATIONS } from './constraint-cases.ts';
-import { errorOf, type StandIn, startStandIn } from './stand-in.ts';
+import { errorOf, leastInput, type StandIn, startStandIn } from './stand-in.ts';
 
 let standIn: StandIn;
 let arn: string;
@@ -15,7 +15,7 @@ afterAll(() => standIn.close());
 
 describe('every constraint holds at its boundary', () => {
   it.each(CONSTRAINT_CASES)('%s %s %j: %s', async (operation, path, value, expected) => {
-    const call = standIn.call(operation, { ...baseInput(operation), ...memberAt(path, value) });
+    const call = standIn.call(operation, { ...leastInput(operation, arn), ...memberAt(path, value) });
 
     if (expected === 'accepted') await expect(call).resolves.toBeDefined();
     else if (expected === 'ResourceNotFoundException') expect((await errorOf(call)).name).toBe(expected);
@@ -81,19 +81,6 @@ describe('every constraint holds at its boundary', () => {
     expect(await response.json()).toMatchObject({ name: '' });
   });
 });
-
-/** The least that an operation accepts. */
-function baseInput(operation: string): object {
-  const inputs: Readonly<Record<string, object>> = {
-    CreateRoom: {},
-    ListRooms: {},
-    CreateChatToken: { roomIdentifier: arn, userId: 'ada' },
-    DeleteMessage: { roomIdentifier: arn, id: 'AbCdEf123456' },
-    DisconnectUser: { roomIdentifier: arn, userId: 'ada' },
-    SendEvent: { roomIdentifier: arn, eventName: 'app:notice' },
-  };
-  return inputs[operation] ?? { identifier: arn };
-}
 
 /** `messageReviewHandler.uri` names a member of a structure; `tags.key` and `capabilities.1` a part of the value itself. */
 function memberAt(path: string, value: unknown): object {

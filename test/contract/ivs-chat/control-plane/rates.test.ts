@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { errorOf, type StandIn, startStandIn } from './stand-in.ts';
+import { errorOf, leastInput, type StandIn, startStandIn } from './stand-in.ts';
 
 let standIn: StandIn;
 let arn: string;
@@ -20,20 +20,8 @@ function freezeClock(): void {
   Object.assign(standIn.clock, { now: () => at });
 }
 
-function inputOf(operation: string): object {
-  const inputs: Readonly<Record<string, object>> = {
-    CreateRoom: {},
-    ListRooms: {},
-    CreateChatToken: { roomIdentifier: arn, userId: 'ada' },
-    DeleteMessage: { roomIdentifier: arn, id: 'AbCdEf123456' },
-    DisconnectUser: { roomIdentifier: arn, userId: 'ada' },
-    SendEvent: { roomIdentifier: arn, eventName: 'x' },
-  };
-  return inputs[operation] ?? { identifier: arn };
-}
-
 async function callTimes(count: number, operation: string): Promise<void> {
-  for (let n = 0; n < count; n += 1) await standIn.call(operation, inputOf(operation));
+  for (let n = 0; n < count; n += 1) await standIn.call(operation, leastInput(operation, arn));
 }
 
 describe('API call rates', () => {
@@ -49,7 +37,7 @@ describe('API call rates', () => {
   ])('%s: %i in a second, then 429', async (operation, limit) => {
     freezeClock();
     await callTimes(limit, operation);
-    const error = await errorOf(standIn.call(operation, inputOf(operation)));
+    const error = await errorOf(standIn.call(operation, leastInput(operation, arn)));
 
     expect(error).toMatchObject({ name: 'ThrottlingException', limit, resourceType: 'ROOM' });
     expect(error.resourceId).toMatch(/^[a-zA-Z0-9]+$/);
@@ -84,7 +72,9 @@ describe('API call rates', () => {
     await echo;
 
     await callTimes(99, operation);
-    expect((await errorOf(standIn.call(operation, inputOf(operation)))).name).toBe('ThrottlingException');
+    expect((await errorOf(standIn.call(operation, leastInput(operation, arn)))).name).toBe(
+      'ThrottlingException',
+    );
     socket.terminate();
   });
 

@@ -13,6 +13,19 @@ export function roomArn(id: string, region = REGION, accountId = ACCOUNT_ID): st
   return `arn:aws:ivschat:${region}:${accountId}:room/${id}`;
 }
 
+/** The least that an operation accepts, about the room with this ARN. */
+export function leastInput(operation: string, arn: string): object {
+  const inputs: Readonly<Record<string, object>> = {
+    CreateRoom: {},
+    ListRooms: {},
+    CreateChatToken: { roomIdentifier: arn, userId: 'ada' },
+    DeleteMessage: { roomIdentifier: arn, id: 'AbCdEf123456' },
+    DisconnectUser: { roomIdentifier: arn, userId: 'ada' },
+    SendEvent: { roomIdentifier: arn, eventName: 'app:notice' },
+  };
+  return inputs[operation] ?? { identifier: arn };
+}
+
 export function loggingConfigurationArn(id: string): string {
   return `arn:aws:ivschat:${REGION}:${ACCOUNT_ID}:logging-configuration/${id}`;
 }
