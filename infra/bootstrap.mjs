@@ -2,10 +2,11 @@
 //
 // Plain JavaScript for Node 20 with built-ins only: it runs before anything is installed, on whatever Node the system has.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { takeLock } from './lock-file.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -98,29 +99,14 @@ function isOurPlatform({ os, cpu, libc }) {
  * Installs unless another command has done so by the time it is our turn: two installations at once delete each other's files.
  */
 async function installInTurn() {
-  for (let waited = false; !takeTurn(); waited = true) {
-    if (!waited) console.error('Another command is installing dependencies; waiting for it …');
+  let lock = takeLock(INSTALLING);
+  if ('holder' in lock) console.error('Another command is installing dependencies; waiting for it …');
+  while ('holder' in lock) {
     await new Promise((resolve) => setTimeout(resolve, 300));
+    lock = takeLock(INSTALLING);
   }
   if (!isInstalled()) await install();
-  rmSync(INSTALLING, { force: true });
-}
-
-/** @returns whether the lock is ours now. The lock of a process that is gone is no lock. */
-function takeTurn() {
-  try {
-    writeFileSync(INSTALLING, String(process.pid), { flag: 'wx' });
-    process.once('exit', () => rmSync(INSTALLING, { force: true }));
-    return true;
-  } catch (error) {
-    if (error.code !== 'EEXIST') throw error;
-  }
-  try {
-    process.kill(Number(readFileSync(INSTALLING, 'utf8')) || -1, 0);
-  } catch (error) {
-    if (error.code === 'ESRCH') rmSync(INSTALLING, { force: true });
-  }
-  return false;
+  lock.release();
 }
 
 async function install() {

@@ -16,7 +16,9 @@ beforeEach(async () => {
   project = await mkdtemp(join(tmpdir(), 'roomkeeper-bootstrap-'));
   await mkdir(join(project, 'infra'));
   await mkdir(join(project, 'tool'));
-  await cp(join(root, 'infra/bootstrap.mjs'), join(project, 'infra/bootstrap.mjs'));
+  for (const file of ['bootstrap.mjs', 'lock-file.mjs']) {
+    await cp(join(root, 'infra', file), join(project, 'infra', file));
+  }
   await writeFile(join(project, 'infra/build.ts'), 'console.log("ran on", process.execPath as string);');
   await setDependencyVersion('1.0.0');
 });

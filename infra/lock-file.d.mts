@@ -1,0 +1,2 @@
+/** See lock-file.mjs. */
+export function takeLock(path: string): { readonly release: () => void } | { readonly holder: number };
