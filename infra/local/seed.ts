@@ -5,6 +5,7 @@ import {
   UpdateRoomCommand,
 } from '@aws-sdk/client-ivschat';
 import type { Cognito } from './cognito/index.ts';
+import type { Credentials } from './credentials.ts';
 import type { SeededUser, StackDescription } from './stack-description.ts';
 
 /** A person to sign in as. */
@@ -40,12 +41,14 @@ export async function seedPeople(cognito: Cognito, people: readonly Person[]): P
 export async function seedRoom(input: {
   endpoint: string;
   region: string;
+  credentials: Credentials;
   reviewHandlerUri: string;
 }): Promise<StackDescription['rooms'][number]> {
   const client = new IvschatClient({
     endpoint: input.endpoint,
     region: input.region,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    // A copy: the client notes in the object where it came from.
+    credentials: { ...input.credentials },
   });
   const messageReviewHandler = { uri: input.reviewHandlerUri, fallbackResult: 'DENY' } as const;
   const { rooms } = await client.send(new ListRoomsCommand({ name: ROOM_NAME }));

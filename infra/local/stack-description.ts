@@ -1,3 +1,5 @@
+import type { Credentials } from './credentials.ts';
+
 /** What `.local/stack.json` tells programs about a running local stack. What is not built yet is `null`. */
 export interface StackDescription {
   readonly apiUrl: string;
@@ -15,6 +17,8 @@ export interface StackDescription {
   readonly lambdaEndpoint: string;
   readonly connectEndpoint: string | null;
   readonly controlUrl: string;
+  /** AWS credentials that the functions sign with, new at every start; the IVS Chat stand-in takes test/test too. */
+  readonly credentials: Credentials;
   readonly rooms: readonly { readonly id: string; readonly arn: string; readonly name: string }[];
   readonly users: readonly SeededUser[];
 }

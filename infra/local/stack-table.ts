@@ -7,6 +7,7 @@ import type { StackDescription } from './stack-description.ts';
  */
 export function describe(stack: StackDescription, stackFile: string): string {
   const [room] = stack.rooms;
+  const { accessKeyId, secretAccessKey } = stack.credentials;
   const addresses: [string, string][] = [
     ['API', stack.apiUrl],
     ['IVS Chat control plane', stack.ivsChatEndpoint],
@@ -16,7 +17,7 @@ export function describe(stack: StackDescription, stackFile: string): string {
     ['Lambda Invoke', stack.lambdaEndpoint],
     ['Control port', `${stack.controlUrl}  (curl it for what it does)`],
     ['Room', `${room?.name}  ${room?.id}`],
-    ['AWS credentials', 'test / test'],
+    ['AWS credentials', `${accessKeyId} / ${secretAccessKey}, or test / test`],
   ];
   const people = stack.users.map(
     ({ username, password, role }) => `  ${username.padEnd(10)} ${role.padEnd(10)} ${password}`,

@@ -1,20 +1,22 @@
-import { unwatchFile, watchFile } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, watch } from '../build.ts';
+import { build } from '../build.ts';
 import { type Clock, createClock } from './clock.ts';
 import { startCognito } from './cognito/index.ts';
 import { startControl } from './control/index.ts';
+import { createCredentials, TEST_CREDENTIALS } from './credentials.ts';
 import { takeDataFolder } from './data-folder.ts';
 import { createTable, startDynamoDb } from './dynamodb/index.ts';
 import { createFaultBoard, type FaultBoard } from './faults/board.ts';
 import { type Gateway, startGateway } from './gateway/index.ts';
 import { type IvsChatKnobs, startIvsChat } from './ivs-chat/index.ts';
 import { portsFrom } from './ports.ts';
+import { reloadOnChange } from './reload-on-change.ts';
 import { PEOPLE, type Person, seedPeople, seedRoom } from './seed.ts';
 import type { StackDescription } from './stack-description.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const SERVERLESS_FILE = join(root, 'serverless.yml');
 
 /** The account that everything local belongs to: AWS's documentation account, which nobody owns. */
 export const LOCAL_ACCOUNT_ID = '123456789012';
@@ -25,6 +27,8 @@ const REVIEW_FUNCTION = `roomkeeper-${STAGE}-review-message`;
 export interface StackOptions {
   /** First of the stack's ports (infra/local/ports.ts); 0 takes any free ones. Default 4600. */
   readonly portBase?: number;
+  /** Absolute path of the route table; its handlers are relative to the repository. Default the repository's serverless.yml. */
+  readonly serverlessFile?: string;
   readonly region?: string;
   /** Folder that keeps the state over restarts; null keeps it in memory. Default null. */
   readonly dataDir?: string | null;
@@ -93,12 +97,13 @@ async function startParts(
   started: Closable[],
   close: () => Promise<void>,
 ): Promise<Stack> {
-  const { region = 'eu-west-1', dataDir = null, log = () => {} } = options;
+  const { region = 'eu-west-1', dataDir = null, log = () => {}, serverlessFile = SERVERLESS_FILE } = options;
   const keep = <Part extends Closable>(part: Part): Part => {
     started.push(part);
     return part;
   };
   const clock = createClock();
+  const credentials = createCredentials();
   const faults = createFaultBoard();
   const ports = portsFrom(options.portBase ?? 4600);
   const shared = (name: string) => ({ clock, faults, log, dataDir: dataDir && join(dataDir, name) });
@@ -116,6 +121,7 @@ async function startParts(
       accountId: LOCAL_ACCOUNT_ID,
       port: ports.ivsChat,
       messagingPort: ports.messaging,
+      credentials: [TEST_CREDENTIALS, credentials],
       lambdaEndpoint: () => gateway?.lambdaEndpoint ?? null,
       knobs: options.ivsChatKnobs ?? {},
     }),
@@ -123,12 +129,13 @@ async function startParts(
   const room = await seedRoom({
     endpoint: ivsChat.endpoint,
     region,
+    credentials,
     reviewHandlerUri: `arn:aws:lambda:${region}:${LOCAL_ACCOUNT_ID}:function:${REVIEW_FUNCTION}`,
   });
   if (options.functions && options.functions !== 'as-built') await build();
   gateway = keep(
     await startGateway({
-      serverlessFile: join(root, 'serverless.yml'),
+      serverlessFile,
       root,
       stage: STAGE,
       region,
@@ -149,8 +156,8 @@ async function startParts(
       environment: {
         AWS_ENDPOINT_URL_IVSCHAT: ivsChat.endpoint,
         LOCAL_JWKS_ORIGIN: cognito.jwksOrigin,
-        AWS_ACCESS_KEY_ID: 'test',
-        AWS_SECRET_ACCESS_KEY: 'test',
+        AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
         ...options.environment,
       },
       onFunctionLog: options.onFunctionLog ?? (() => {}),
@@ -158,7 +165,7 @@ async function startParts(
       warmInstances: { 'review-message': 1 },
     }),
   );
-  if (options.functions === 'watch') keep(await reloadOnChange(gateway, log));
+  if (options.functions === 'watch') keep(await reloadOnChange(gateway, serverlessFile, log));
   const control = keep(await startControl({ port: ports.control, clock, faults, ivsChat, gateway, cognito }));
   const description: StackDescription = {
     apiUrl: gateway.apiUrl,
@@ -174,31 +181,9 @@ async function startParts(
     lambdaEndpoint: gateway.lambdaEndpoint,
     connectEndpoint: null,
     controlUrl: control.controlUrl,
+    credentials,
     rooms: [room],
     users,
   };
   return { description, clock, faults, gateway, close };
-}
-
-async function reloadOnChange(gateway: Gateway, log: (line: string) => void): Promise<Closable> {
-  const stop = await watch((name) => {
-    gateway.reload(name).then(
-      () => log(`reloaded ${name}`),
-      (error: Error) => log(`could not reload ${name}: ${error.message}`),
-    );
-  });
-  const serverlessFile = join(root, 'serverless.yml');
-  // Polled: editors replace files, which ends other kinds of watching.
-  watchFile(serverlessFile, { interval: 500 }, () => {
-    gateway.reload().then(
-      () => log('reloaded serverless.yml'),
-      (error: Error) => console.error(`serverless.yml was not reloaded: ${error.message}`),
-    );
-  });
-  return {
-    async close() {
-      unwatchFile(serverlessFile);
-      await stop();
-    },
-  };
 }

@@ -7,11 +7,12 @@ import { type Stack, startStack } from './stack.ts';
 import { describe } from './stack-table.ts';
 
 const USAGE = `npm start -- [options]
-  --port-base N       first of the stack's ports (default 4600; 0 = any free ones)
-  --data DIR          keeps the state in DIR over restarts (default: in memory)
-  --allowed-origin O  origin that browsers may call the API from (default http://localhost:5173)
-  --stack-file FILE   where the addresses are written as JSON (default .local/stack.json)
-  --verbose           one line for each request to a stand-in`;
+  --port-base N           first of the stack's ports (default 4600; 0 = any free ones)
+  --data DIR              keeps the state in DIR over restarts (default: in memory)
+  --allowed-origin O      origin that browsers may call the API from (default http://localhost:5173)
+  --accept-any-signature  IVS Chat takes requests with any or no AWS signature (default: verified)
+  --stack-file FILE       where the addresses are written as JSON (default .local/stack.json)
+  --verbose               one line for each request to a stand-in`;
 
 const DEFAULT_STACK_FILE = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '.local', 'stack.json');
 
@@ -22,6 +23,7 @@ function readOptions() {
         'port-base': { type: 'string', default: '4600' },
         data: { type: 'string' },
         'allowed-origin': { type: 'string' },
+        'accept-any-signature': { type: 'boolean', default: false },
         'stack-file': { type: 'string', default: DEFAULT_STACK_FILE },
         verbose: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
@@ -40,6 +42,7 @@ function start(options: ReturnType<typeof readOptions>): Promise<Stack> {
     portBase: Number(options['port-base']),
     dataDir: options.data === undefined ? null : resolve(options.data),
     ...(options['allowed-origin'] ? { allowedOrigin: options['allowed-origin'] } : {}),
+    ...(options['accept-any-signature'] ? { ivsChatKnobs: { signatures: 'accept-any' } } : {}),
     functions: 'watch',
     log: (line) => options.verbose && console.log(line),
     onFunctionLog: (name, line) => console.log(`[${name}] ${line}`),

@@ -44,10 +44,12 @@ describe.skipIf(!installed)(title, () => {
   });
   afterAll(() => standIn.close());
 
-  function run(...args: readonly string[]): Promise<Outcome> {
+  const run = (...args: readonly string[]) => runIn({}, ...args);
+
+  function runIn(environment: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Outcome> {
     const all = ['--endpoint-url', standIn.chat.endpoint, 'ivschat', ...args];
     return new Promise((resolve) => {
-      execFile('aws', all, { env: ENVIRONMENT }, (error, stdout, stderr) =>
+      execFile('aws', all, { env: { ...ENVIRONMENT, ...environment } }, (error, stdout, stderr) =>
         resolve({ exitCode: error?.code ?? 0, stdout, stderr }),
       );
     });
@@ -106,6 +108,29 @@ describe.skipIf(!installed)(title, () => {
       },
       { EventName: 'aws:DISCONNECT_USER' },
     ]);
+  });
+
+  it('signs with the credentials that everybody knows', async () => {
+    expect(await succeed('list-rooms', '--name', 'nowhere')).toEqual({ rooms: [] });
+  });
+
+  it.each([
+    ['a wrong secret', { AWS_SECRET_ACCESS_KEY: 'wrong' }, [], 'InvalidSignatureException'],
+    ['an unknown access key', { AWS_ACCESS_KEY_ID: 'LOCALUNKNOWN' }, [], 'UnrecognizedClientException'],
+    ['a session token', { AWS_SESSION_TOKEN: 'session' }, [], 'UnrecognizedClientException'],
+    [
+      'another region',
+      { AWS_REGION: 'us-east-1', AWS_DEFAULT_REGION: 'us-east-1' },
+      [],
+      'InvalidSignatureException',
+    ],
+    ['no signature', {}, ['--no-sign-request'], 'MissingAuthenticationTokenException'],
+  ])('is refused with %s', async (_title, environment, options, name) => {
+    const { exitCode, stdout, stderr } = await runIn(environment, 'list-rooms', ...options);
+
+    expect(exitCode).not.toBe(0);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(`(${name}) when calling the ListRooms operation`);
   });
 
   it.each([

@@ -90,7 +90,7 @@ beforeAll(async () => {
   const ivs = new IvschatClient({
     endpoint: description.ivsChatEndpoint,
     region: description.region,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    credentials: description.credentials,
   });
   const { id } = await ivs.send(new CreateRoomCommand({ name: 'not-ours' }));
   roomIds.set('unregistered', id ?? '');

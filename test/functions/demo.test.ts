@@ -112,7 +112,7 @@ describe('the demo', () => {
       const client = new IvschatClient({
         endpoint: description.ivsChatEndpoint,
         region: description.region,
-        credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+        credentials: description.credentials,
       });
       await client.send(
         new UpdateRoomCommand({ identifier: description.rooms[0]?.arn, maximumMessageRatePerSecond }),

@@ -5,6 +5,7 @@ import { CreateChatTokenCommand, CreateRoomCommand, IvschatClient } from '@aws-s
 import { ChatRoom, SendMessageRequest } from 'amazon-ivs-chat-messaging';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createClock } from '../../infra/local/clock.ts';
+import { TEST_CREDENTIALS } from '../../infra/local/credentials.ts';
 import { createFaultBoard } from '../../infra/local/faults/board.ts';
 import { type Gateway, startGateway } from '../../infra/local/gateway/index.ts';
 import { type IvsChat, startIvsChat } from '../../infra/local/ivs-chat/index.ts';
@@ -57,6 +58,7 @@ beforeAll(async () => {
   const shared = { clock: createClock(), faults: createFaultBoard(), log: () => {} };
   ivsChat = await startIvsChat({
     ...shared,
+    credentials: [TEST_CREDENTIALS],
     dataDir: null,
     region: REGION,
     accountId: ACCOUNT,
@@ -84,7 +86,7 @@ beforeAll(async () => {
   client = new IvschatClient({
     endpoint: ivsChat.endpoint,
     region: REGION,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    credentials: TEST_CREDENTIALS,
   });
 });
 afterAll(async () => {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -83,6 +83,27 @@ describe('npm start', () => {
       .poll(() => Promise.all(ports.map(canListen)), { timeout: 2000 })
       .toEqual(ports.map(() => true));
     await expect(stackJson()).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it('prints the AWS credentials of this start, and takes no unsigned request for IVS Chat', async () => {
+    const lines = await npmStart('--port-base', String(portBase));
+    const { credentials, ivsChatEndpoint } = await stackJson();
+    const unsigned = await fetch(`${ivsChatEndpoint}/ListRooms`, { method: 'POST' });
+
+    const { accessKeyId, secretAccessKey } = credentials;
+    expect(lines.find((line) => line.includes('AWS credentials'))).toContain(
+      `${accessKeyId} / ${secretAccessKey}, or test / test`,
+    );
+    expect(Object.keys(credentials)).toEqual(['accessKeyId', 'secretAccessKey']);
+    expect((await stat(join(folder, 'stack.json'))).mode & 0o777).toBe(0o600);
+    expect(unsigned.headers.get('x-amzn-errortype')).toBe('MissingAuthenticationTokenException');
+  });
+
+  it('takes requests without a signature with --accept-any-signature', async () => {
+    await npmStart('--port-base', String(portBase), '--accept-any-signature');
+    const { ivsChatEndpoint } = await stackJson();
+
+    expect((await fetch(`${ivsChatEndpoint}/ListRooms`, { method: 'POST' })).status).toBe(200);
   });
 
   it('frees every port when npm is killed and can pass no signal on', async () => {

@@ -1,5 +1,6 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
+import type { Credentials } from '../credentials.ts';
 import type { FaultBoard } from '../faults/board.ts';
 import { createChatTokens } from './chat-tokens.ts';
 import { startControlPlane } from './control-plane/control-plane.ts';
@@ -26,6 +27,8 @@ export interface IvsChatOptions {
   readonly port: number;
   /** TCP port of the messaging WebSocket; 0 takes any free one. */
   readonly messagingPort: number;
+  /** The key pairs that may sign requests to the control plane. */
+  readonly credentials: readonly Credentials[];
   readonly clock: Clock;
   readonly faults: FaultBoard;
   /** Folder that keeps the rooms over restarts; null keeps them in memory. */
@@ -65,6 +68,7 @@ export async function startIvsChat(options: IvsChatOptions): Promise<IvsChat> {
   const controlPlane = await startControlPlane({
     port: options.port,
     account: { region: options.region, accountId: options.accountId },
+    credentials: options.credentials,
     clock,
     faults,
     log,

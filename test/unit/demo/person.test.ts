@@ -43,6 +43,7 @@ async function enter(...script: readonly ScriptedAnswer[]): Promise<Promise<stri
     tableName: '',
     lambdaEndpoint: '',
     controlUrl: '',
+    credentials: { accessKeyId: '', secretAccessKey: '' },
     rooms: [],
     users: [mia],
   };

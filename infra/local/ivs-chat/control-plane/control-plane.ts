@@ -1,10 +1,12 @@
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import type { Credentials } from '../../credentials.ts';
 import type { FaultBoard } from '../../faults/board.ts';
 import { listen } from '../../listen.ts';
 import type { Room, Rooms } from '../model.ts';
 import { inputShapes } from './constraints.ts';
 import {
   accessDenied,
+  notImplemented,
   resourceNotFound,
   ServiceError,
   serializationException,
@@ -15,10 +17,16 @@ import { createHandlers, type HandlerDeps } from './handlers.ts';
 import type { ControlPlaneKnobs } from './knobs.ts';
 import { OPERATIONS, type Operation, type OperationName, route, type SharedQuota } from './operations.ts';
 import { createRequestRates } from './request-rates.ts';
-import { answer, answerError, readJsonBody } from './rest-json.ts';
+import { answer, answerError, parseJsonBody, readBody } from './rest-json.ts';
 import type { Account } from './room-settings.ts';
 import type { StructureShape } from './shape.ts';
+import type { WireRequest } from './signature/canonical-request.ts';
+import { answerTime } from './signature/request-date.ts';
+import { createVerifier } from './signature/verifier.ts';
 import { read } from './validation.ts';
+
+/** The service's name in signatures. Service model. */
+const SIGNING_NAME = 'ivschat';
 
 /** What the control plane is made of. */
 export interface ControlPlaneOptions extends HandlerDeps {
@@ -28,6 +36,8 @@ export interface ControlPlaneOptions extends HandlerDeps {
   readonly faults: Pick<FaultBoard, 'guard'>;
   readonly log: (line: string) => void;
   readonly randomRequestId: () => string;
+  /** The key pairs that may sign requests. */
+  readonly credentials: readonly Credentials[];
 }
 
 /** The running control plane. */
@@ -39,22 +49,32 @@ export interface ControlPlane {
 
 /** Starts the control plane: nine operations of the ivschat API over restJson1. */
 export async function startControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
-  const server = createServer(options.faults.guard('ivs-chat', requestListener(options)));
+  const listener = options.faults.guard('ivs-chat', requestListener(options));
+  const server = createServer((request, response) => {
+    // On injected faults as well.
+    const time = answerTime(request.headersDistinct, options.clock);
+    response.setHeader('date', new Date(time).toUTCString());
+    listener(request, response);
+  });
   const { origin, close } = await listen(server, options.port);
   return { endpoint: origin, close };
 }
 
 function requestListener(options: ControlPlaneOptions): RequestListener {
   const operate = createPipeline(options);
+  const verify = createSignatureCheck(options);
   return async (request, response) => {
     const requestId = options.randomRequestId();
     try {
       const asked = route(request.method ?? '', request.url ?? '');
-      if (asked.kind !== 'operation') {
+      if (asked.kind === 'unknown') {
         request.resume();
-        throw asked.kind === 'refused' ? refuse(asked.name, options.log) : unknownOperation();
+        throw unknownOperation();
       }
-      const output = operate(asked.name, await readJsonBody(request));
+      const body = await readBody(request);
+      verify(wireRequest(request, body));
+      if (asked.kind === 'refused') throw notImplemented(asked.name, options.log);
+      const output = operate(asked.name, parseJsonBody(request, body));
       answer(response, OPERATIONS[asked.name].status, requestId, output);
     } catch (cause) {
       // A client that went away while it was sending is no failure of ours and hears no answer.
@@ -62,6 +82,15 @@ function requestListener(options: ControlPlaneOptions): RequestListener {
       answerError(response, asServiceError(cause, options.log), requestId);
     }
   };
+}
+
+function createSignatureCheck(options: ControlPlaneOptions): (request: WireRequest) => void {
+  if (options.knobs.signatures === 'accept-any') return () => {};
+  return createVerifier({ ...options, region: options.account.region, service: SIGNING_NAME });
+}
+
+function wireRequest(request: IncomingMessage, body: Uint8Array): WireRequest {
+  return { method: request.method ?? '', target: request.url ?? '', headers: request.headersDistinct, body };
 }
 
 /** Serialization, validation, existence, rate, operation: in this order. */
@@ -114,11 +143,6 @@ function findRoom(
   const room = rooms.get(arn);
   if (!room) throw resourceNotFound(arn);
   return room;
-}
-
-function refuse(operation: string, log: (line: string) => void): ServiceError {
-  log(`ivs-chat: refused ${operation}: this stand-in does not implement it`);
-  return new ServiceError('NotImplementedInStandIn', `${operation} is not implemented in this stand-in`);
 }
 
 function unknownOperation(): ServiceError {

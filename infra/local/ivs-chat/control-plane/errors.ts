@@ -1,9 +1,12 @@
 import type { Violation } from './validation.ts';
 
-/** HTTP status of every error that the control plane answers. Service model and restJson1. */
+/** HTTP status of every error that the control plane answers. Service model, restJson1 and the API reference's common errors. */
 const STATUS = {
   AccessDeniedException: 403,
+  IncompleteSignatureException: 403,
   InternalServerException: 500,
+  InvalidSignatureException: 403,
+  MissingAuthenticationTokenException: 403,
   ResourceNotFoundException: 404,
   ServiceQuotaExceededException: 402,
   ThrottlingException: 429,
@@ -11,6 +14,7 @@ const STATUS = {
   RequestEntityTooLargeException: 413,
   SerializationException: 400,
   UnknownOperationException: 404,
+  UnrecognizedClientException: 403,
   UnsupportedMediaTypeException: 415,
   /** Not AWS's: the stand-in's own way of saying that it does not do this. */
   NotImplementedInStandIn: 501,
@@ -90,6 +94,12 @@ export function roomQuotaExceeded(accountId: string, limit: number): ServiceErro
     ...resource(accountId),
     limit,
   });
+}
+
+/** What AWS does and this stand-in does not: said in the answer and in the log. */
+export function notImplemented(what: string, log: (line: string) => void): ServiceError {
+  log(`ivs-chat: refused ${what}: this stand-in does not implement it`);
+  return new ServiceError('NotImplementedInStandIn', `${what} is not implemented in this stand-in`);
 }
 
 function resource(arn: string): { resourceId: string; resourceType: string } {

@@ -2,6 +2,8 @@ import { EVENT_ATTRIBUTES_MAX_BYTES, ROOMS_PER_ACCOUNT_MAX } from './limits.ts';
 
 /** What AWS does not document, or documents in two ways. PARITY.md lists each with its default. */
 export interface ControlPlaneKnobs {
+  /** Whether requests have to be signed by one of the accepted key pairs, or are taken from anybody. */
+  readonly signatures: 'verify' | 'accept-any';
   /** Whether the requests of a second are held to the account's API call rates. */
   readonly enforceRates: boolean;
   /** How a rate is judged: at most n in any second, or a bucket of n that refills with n a second. */
@@ -27,6 +29,7 @@ export interface ControlPlaneKnobs {
 }
 
 export const DEFAULT_CONTROL_PLANE_KNOBS: ControlPlaneKnobs = Object.freeze({
+  signatures: 'verify',
   enforceRates: true,
   throttle: 'sliding-window',
   attributesCountedAs: 'keys-and-values',

@@ -3,15 +3,14 @@ import { ServiceError, serializationException } from './errors.ts';
 import { REQUEST_BODY_MAX_BYTES } from './limits.ts';
 
 /**
- * Reads a restJson1 request body.
+ * Parses a restJson1 request body.
  *
  * @returns the JSON object; an empty one for an empty body.
- * @throws ServiceError UnsupportedMediaTypeException, RequestEntityTooLargeException or SerializationException, as the
- *   protocol's malformed-request tests have it (smithy, restJson1).
+ * @throws ServiceError UnsupportedMediaTypeException or SerializationException, as the protocol's
+ *   malformed-request tests have it (smithy, restJson1).
  */
-export async function readJsonBody(request: IncomingMessage): Promise<Record<string, unknown>> {
+export function parseJsonBody(request: IncomingMessage, bytes: Buffer): Record<string, unknown> {
   const mediaType = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
-  const bytes = await readBody(request);
   if (mediaType !== 'application/json' && (mediaType !== undefined || bytes.length > 0)) {
     throw new ServiceError('UnsupportedMediaTypeException', 'The content type must be application/json');
   }
@@ -36,7 +35,8 @@ export function answerError(response: ServerResponse, error: ServiceError, reque
   answer(response, error.status, requestId, { message: error.message, ...error.fields });
 }
 
-async function readBody(request: IncomingMessage): Promise<Buffer> {
+/** @throws ServiceError RequestEntityTooLargeException. */
+export async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {

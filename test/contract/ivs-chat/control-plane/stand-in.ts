@@ -1,7 +1,9 @@
 import { Ivschat } from '@aws-sdk/client-ivschat';
 import { createClock } from '../../../../infra/local/clock.ts';
+import { TEST_CREDENTIALS } from '../../../../infra/local/credentials.ts';
 import { createFaultBoard } from '../../../../infra/local/faults/board.ts';
 import { type IvsChatOptions, startIvsChat } from '../../../../infra/local/ivs-chat/index.ts';
+import { signRequest } from './signed-request.ts';
 
 export const REGION = 'eu-west-1';
 export const ACCOUNT_ID = '123456789012';
@@ -36,6 +38,7 @@ export async function startStandIn(options: Partial<IvsChatOptions> = {}) {
   const clock = createClock();
   const faults = createFaultBoard();
   const chat = await startIvsChat({
+    credentials: [TEST_CREDENTIALS],
     region: REGION,
     accountId: ACCOUNT_ID,
     port: 0,
@@ -51,7 +54,7 @@ export async function startStandIn(options: Partial<IvsChatOptions> = {}) {
   const client = new Ivschat({
     region: REGION,
     endpoint: chat.endpoint,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    credentials: TEST_CREDENTIALS,
     maxAttempts: 1,
   });
   const operations = client as unknown as Readonly<Record<string, (input: object) => Promise<object>>>;
@@ -64,13 +67,18 @@ export async function startStandIn(options: Partial<IvsChatOptions> = {}) {
     /** Calls an operation by its name, with an input that the client's types may not allow. */
     call: async (operation: string, input: object) =>
       operations[`${operation.charAt(0).toLowerCase()}${operation.slice(1)}`]?.(input),
-    /** Sends a body that no AWS client would send. */
-    post: (path: string, body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) =>
-      fetch(`${chat.endpoint}${path}`, {
-        method: 'POST',
-        body,
-        headers: { 'content-type': 'application/json', ...headers },
-      }),
+    /** Sends a body that no AWS client would send, signed by the AWS client. */
+    post: async (
+      path: string,
+      body: string | Uint8Array<ArrayBuffer>,
+      headers: Record<string, string> = {},
+    ) => {
+      const { host: _, ...signed } = await signRequest(
+        { endpoint: chat.endpoint, region: REGION, credentials: TEST_CREDENTIALS },
+        { path, body, headers: { 'content-type': 'application/json', ...headers } },
+      );
+      return fetch(`${chat.endpoint}${path}`, { method: 'POST', body, headers: signed });
+    },
     async close() {
       client.destroy();
       await chat.close();

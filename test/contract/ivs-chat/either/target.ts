@@ -1,5 +1,6 @@
 import { IvschatClient } from '@aws-sdk/client-ivschat';
 import { createClock } from '../../../../infra/local/clock.ts';
+import { TEST_CREDENTIALS } from '../../../../infra/local/credentials.ts';
 import { createFaultBoard } from '../../../../infra/local/faults/board.ts';
 import { startIvsChat } from '../../../../infra/local/ivs-chat/index.ts';
 
@@ -23,6 +24,7 @@ export async function openTarget(): Promise<Target> {
   }
   const region = 'eu-west-1';
   const ivsChat = await startIvsChat({
+    credentials: [TEST_CREDENTIALS],
     region,
     accountId: '123456789012',
     port: 0,
@@ -33,7 +35,6 @@ export async function openTarget(): Promise<Target> {
     log: () => {},
     lambdaEndpoint: () => null,
   });
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const client = new IvschatClient({ region, endpoint: ivsChat.endpoint, credentials });
+  const client = new IvschatClient({ region, endpoint: ivsChat.endpoint, credentials: TEST_CREDENTIALS });
   return { client, regionOrUrl: ivsChat.messagingUrl, close: ivsChat.close };
 }
