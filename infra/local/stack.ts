@@ -153,6 +153,7 @@ async function startParts(
         ...options.parameters,
       },
       references: { 'AWS::AccountId': LOCAL_ACCOUNT_ID, 'AWS::Region': region },
+      jwksOrigin: cognito.jwksOrigin,
       environment: {
         AWS_ENDPOINT_URL_IVSCHAT: ivsChat.endpoint,
         LOCAL_JWKS_ORIGIN: cognito.jwksOrigin,

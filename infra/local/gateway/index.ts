@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
 import { type Listening, listen } from '../listen.ts';
+import { createIssuerKeys } from './authorizer/issuer-keys.ts';
+import { createJwtAuthorizer } from './authorizer/jwt-authorizer.ts';
 import { type ApiDefinition, createHttpApi } from './http/api.ts';
 import { createRouter } from './http/routes.ts';
 import { createFunctions, type Functions } from './lambda/functions.ts';
@@ -26,7 +28,11 @@ export interface Gateway {
   readonly lambdaEndpoint: string;
   /** Keys of the functions in serverless.yml. */
   readonly functions: readonly string[];
-  /** Invokes a function by its key or its name on AWS. @throws RangeError when there is none. */
+  /**
+   * Invokes a function by its key or its name on AWS.
+   *
+   * @throws RangeError when there is none; LambdaApiError TooManyRequestsException beyond its reserved concurrency.
+   */
   invoke(functionName: string, event: unknown): Promise<InvokeResult>;
   /**
    * Reads serverless.yml and the handler of one function, or of all, anew. Busy instances finish their event first.
@@ -53,7 +59,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const service = await readDefinition(options);
   const functions = createFunctions({ ...options, initTimeoutMs: knobs.initTimeoutMs });
   const current = { api: apiDefinition(service) };
-  const shared = { ...options, knobs, functions };
+  const keysOf = createIssuerKeys({ clock: options.clock, knobs, jwksOrigin: options.jwksOrigin ?? null });
+  const authorize = createJwtAuthorizer({ clock: options.clock, knobs, keysOf });
+  const shared = { ...options, knobs, functions, authorize };
   const listeners = {
     httpApi: createHttpApi({ ...shared, definition: () => current.api }),
     invokeEndpoint: createInvokeEndpoint(shared),

@@ -21,6 +21,13 @@ export interface GatewayOptions {
   readonly parameters: Readonly<Record<string, string>>;
   /** Values of `!Ref X` by `X` and of `!GetAtt X.Arn` by `X.Arn`. */
   readonly references: Readonly<Record<string, string>>;
+  /** What `!If` decides by: CloudFormation's conditions by name. Default none. */
+  readonly conditions?: Readonly<Record<string, boolean>>;
+  /**
+   * Origin that serves the path of `<issuer>/.well-known/jwks.json` for the issuers of JWT authorizers, whose own origin is
+   * AWS's. Null, the default, refuses a serverless.yml with a JWT authorizer.
+   */
+  readonly jwksOrigin?: string | null;
   /** Added to the environment of every function. */
   readonly environment: Readonly<Record<string, string>>;
   /** Every line that a function writes, by its key in serverless.yml. */
@@ -40,6 +47,11 @@ export interface GatewayKnobs {
   readonly preflightOfOtherOrigins: 'answer' | 'route';
   /** Whether the gateway's own errors carry CORS headers, so that a browser may read them. */
   readonly corsOnGatewayErrors: boolean;
+  /** Status when a JWT authorizer cannot get its issuer's keys. */
+  readonly jwksUnreachableStatus: 401 | 500;
+  /** How long a JWT authorizer uses keys before it gets them anew, in the local stack's time. */
+  readonly jwksCacheMs: number;
+  readonly jwksTimeoutMs: number;
   /** Whether a version or alias that nobody created is accepted as a function's qualifier. */
   readonly qualifiers: 'any' | 'latest-only';
   /** Request line, header names and header values together. */
@@ -58,11 +70,15 @@ export const DEFAULT_KNOBS: GatewayKnobs = {
   rawPath: 'decoded',
   preflightOfOtherOrigins: 'answer',
   corsOnGatewayErrors: true,
+  jwksUnreachableStatus: 401,
+  // API Gateway developer guide, "JWT authorizers": two hours.
+  jwksCacheMs: 2 * 60 * 60 * 1000,
   qualifiers: 'any',
   // API Gateway developer guide, "Quotas for configuring and running an HTTP API".
   headerLimitBytes: 10_240,
   bodyLimitBytes: 10 * 1024 * 1024,
   integrationTimeoutMs: 30_000,
+  jwksTimeoutMs: 1500,
   // Lambda developer guide, "Lambda execution environment lifecycle" and "Lambda quotas".
   initTimeoutMs: 10_000,
   invokeLimitBytes: 6 * 1024 * 1024,

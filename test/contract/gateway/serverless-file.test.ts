@@ -8,7 +8,7 @@ params:
   default: { shared: from default, empty: '', indirect: 'x-\${param:shared}' }
   local: { shared: from stage }
   prod: { shared: from another stage }
-custom: { deep: { number: 3, list: [a, b] } }
+custom: { deep: { number: 3, list: [a, b] }, chosen: !If [Yes, !Ref Table, b] }
 provider: ${provider}
 functions:
   tokens:
@@ -55,11 +55,23 @@ describe('values of serverless.yml', () => {
       `123456789012:arn:table:given:\${Kept}`,
     ],
     ['!Sub with values', `!Sub ["\${One}-\${Table}", { One: !Ref Table }]`, 'table-table'],
+    ['!If, of a condition that holds', `!If [Yes, !Ref Table, !Ref Absent]`, 'table'],
+    ['!If, of a condition that does not', `!If [No, "\${param:absent}", "<\${param:given}>"]`, '<given>'],
+    ['!If in !If', `!If [No, a, !If [Yes, !Sub "\${Table}", b]]`, 'table'],
+    ['!If in its long form', `{ 'Fn::If': [Yes, a, b] }`, 'a'],
+    ['!If in a value elsewhere in the file', `"\${self:custom.chosen}"`, 'table'],
+    ['!If in the values of !Sub', `!Sub ["\${One}", { One: !If [Yes, a, b] }]`, 'a'],
+    [
+      '!Join of what has a value',
+      `!Join ['/', [a, !Ref AWS::NoValue, !If [No, b, !Ref AWS::NoValue], c]]`,
+      'a/c',
+    ],
     ['!Join', `!Join ['/', [a, !Ref Table, "\${sls:stage}"]]`, 'a/table/local'],
   ])('knows %s', async (_title, value, expected) => {
     const environment = environmentOf(value, {
       parameters: { given: 'given', suffix: 'ven', tricky: `\${param:absent}` },
       references: { 'AWS::AccountId': '123456789012', Table: 'table', 'Table.Arn': 'arn:table' },
+      conditions: { Yes: true, No: false },
     });
     if (expected === undefined)
       await expect(environment).rejects.toThrow('function tokens, environment.VALUE: ');
@@ -103,17 +115,37 @@ describe('values of serverless.yml', () => {
       'function tokens, environment.A: Fn::ImportValue is not emulated',
     ],
     [
+      'a condition',
+      'environment: { A: !If [CreateRoom, a, b] }',
+      'function tokens, environment.A: the condition CreateRoom is not known',
+    ],
+    [
+      'a condition of a prototype',
+      'environment: { A: !If [constructor, a, b] }',
+      'function tokens, environment.A: the condition constructor is not known',
+    ],
+    [
+      'half a choice',
+      'environment: { A: !If [CreateRoom, a] }',
+      'function tokens, environment.A: Fn::If takes a condition and two values',
+    ],
+    [
+      'no value in a text',
+      `environment: { A: !Sub "\${AWS::NoValue}" }`,
+      'function tokens, environment.A: Fn::Sub AWS::NoValue has no value',
+    ],
+    [
+      'no list to join',
+      `environment: { A: !Join [',', !Ref AWS::NoValue] }`,
+      'function tokens, environment.A: Fn::Join joins a list',
+    ],
+    [
       'a list in the environment',
       'environment: { A: [1] }',
       'function tokens, environment.A: must be a text',
     ],
     ['a time-out', 'timeout: never', 'function tokens, timeout: must be a positive number'],
     ['a queue', 'events: [{ sqs: arn }]', 'function tokens, events: sqs is not emulated'],
-    [
-      'an authorizer',
-      'events: [{ httpApi: { method: GET, path: /x, authorizer: { name: a } } }]',
-      'function tokens, events.httpApi.authorizer: not emulated',
-    ],
     [
       'a relative path',
       'events: [{ httpApi: { method: GET, path: x } }]',
@@ -131,16 +163,31 @@ describe('values of serverless.yml', () => {
   });
 
   it.each([
-    [
-      'authorizers',
-      '{ httpApi: { authorizers: { a: {} } } }',
-      'provider.httpApi.authorizers: authorizers are not emulated',
-    ],
     ['payload 1.0', "{ httpApi: { payload: '1.0' } }", 'provider.httpApi.payload: only 2.0 is emulated'],
     ['any origin', "{ httpApi: { cors: { allowedOrigins: ['*'] } } }", 'only exact origins are emulated'],
     ['CORS without origins', '{ httpApi: { cors: true } }', 'only exact origins are emulated'],
   ])('does not start with %s', async (_title, provider, message) => {
     await expect(startFixtures(withFunction('timeout: 1', provider))).rejects.toThrow(message);
+  });
+
+  it('leaves out what is !Ref AWS::NoValue', async () => {
+    const lines = `environment: { KEPT: a, GONE: !Ref AWS::NoValue, CHOSEN: !If [No, a, !Ref AWS::NoValue] }
+timeout: !If [No, 3, !Ref AWS::NoValue]
+events:
+  - !If [Yes, { httpApi: 'GET /there' }, !Ref AWS::NoValue]
+  - !If [No, { httpApi: 'GET /gone' }, !Ref AWS::NoValue]`;
+    const fixtures = await startFixtures(withFunction(lines), { conditions: { Yes: true, No: false } });
+    try {
+      const { payload } = await fixtures.gateway.invoke('tokens', {});
+      const { environment } = payload as { environment: Record<string, string> };
+      expect(environment).toMatchObject({ KEPT: 'a' });
+      expect(environment).not.toHaveProperty('GONE');
+      expect(environment).not.toHaveProperty('CHOSEN');
+      expect((await fetch(`${fixtures.gateway.apiUrl}/there`)).status).toBe(200);
+      expect((await fetch(`${fixtures.gateway.apiUrl}/gone`)).status).toBe(404);
+    } finally {
+      await fixtures.close();
+    }
   });
 
   it('says that a schedule starts nothing here', async () => {

@@ -14,8 +14,16 @@ export const UNLOADABLE: readonly (readonly [name: string, source: string | null
     'missing-dependency',
     "import 'no-such-package'; export const handler = async () => 1;",
     {
+      errorType: 'Error',
+      errorMessage: expect.stringMatching(/^Cannot find package 'no-such-package'/),
+    },
+  ],
+  [
+    'missing-commonjs-dependency',
+    "import { createRequire } from 'node:module'; createRequire(import.meta.url)('no-such-package');",
+    {
       errorType: 'Runtime.ImportModuleError',
-      errorMessage: expect.stringContaining("Cannot find package 'no-such-package'"),
+      errorMessage: expect.stringContaining("Cannot find module 'no-such-package'"),
     },
   ],
   [

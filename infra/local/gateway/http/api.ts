@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Clock } from '../../clock.ts';
+import type { Authorize } from '../authorizer/jwt-authorizer.ts';
+import { LambdaApiError } from '../lambda/api-error.ts';
 import type { Functions } from '../lambda/functions.ts';
 import type { GatewayKnobs } from '../options.ts';
 import type { CorsConfiguration } from '../serverless/http-api.ts';
 import { type Answer, answerFrom, messageAnswer } from './answer.ts';
 import { isAllowedOrigin, isPreflight, preflightAnswer, withCors } from './cors.ts';
-import { buildEvent } from './event.ts';
+import { buildEvent, combineHeaders, type EventParts } from './event.ts';
 import { readBody } from './request-body.ts';
 import type { FindRoute, RouteMatch } from './routes.ts';
 
@@ -20,6 +22,7 @@ export interface ApiDefinition {
 export interface HttpApiDependencies {
   readonly definition: () => ApiDefinition;
   readonly functions: Pick<Functions, 'invoke'>;
+  readonly authorize: Authorize;
   readonly clock: Clock;
   readonly region: string;
   readonly accountId: string;
@@ -73,29 +76,40 @@ async function handle(
   }
   const preflight = answerPreflight(deps, request);
   if (preflight) return own(preflight, 'OPTIONS');
-  const [path = '', rawQueryString = ''] = splitAt(request.url ?? '', '?');
-  const match = findRoute(deps, request, path);
+  const match = findRoute(deps, request);
   if (match === 'malformed') return own(messageAnswer(400, 'Bad Request'));
   if (!match) return own(NOT_FOUND);
-  const { routeKey } = match.route;
+  const { routeKey, authorizer } = match.route;
   const receivedAt = deps.clock.now();
+  const authorization = authorizer && (await deps.authorize(authorizer, combineHeaders(request.rawHeaders)));
+  if (authorization?.refused) return own(authorization.refused, routeKey);
   const body = await readBody(request, knobs.bodyLimitBytes);
   if (body === 'too-large') return own(messageAnswer(413, 'Request Entity Too Large'), routeKey);
+  const { pathParameters } = match;
+  const jwt = authorization?.admitted ?? null;
+  const payload = eventOf(deps, request, { routeKey, pathParameters, jwt, body, receivedAt, requestId });
+  return { answer: await integrate(deps, match.target, payload), routeKey, fromFunction: true };
+}
+
+/** @returns the function's payload for a request. */
+function eventOf(
+  deps: HttpApiDependencies,
+  request: IncomingMessage,
+  parts: Pick<EventParts, 'routeKey' | 'pathParameters' | 'jwt' | 'body' | 'receivedAt' | 'requestId'>,
+): string {
+  const [path, rawQueryString = ''] = splitAt(request.url ?? '', '?');
+  const seconds = Math.floor(parts.receivedAt / 1000).toString(16);
   const event = buildEvent({
+    ...parts,
     request,
-    routeKey,
-    rawPath: knobs.rawPath === 'decoded' ? decodeURIComponent(path) : path,
+    rawPath: deps.knobs.rawPath === 'decoded' ? decodeURIComponent(path) : path,
     rawQueryString,
-    pathParameters: match.pathParameters,
-    body,
     accountId: deps.accountId,
     apiId: API_ID,
     region: deps.region,
-    requestId,
-    traceId: `Root=1-${Math.floor(receivedAt / 1000).toString(16)}-${randomBytes(12).toString('hex')}`,
-    receivedAt,
+    traceId: `Root=1-${seconds}-${randomBytes(12).toString('hex')}`,
   });
-  return { answer: await integrate(deps, match.target, JSON.stringify(event)), routeKey, fromFunction: true };
+  return JSON.stringify(event);
 }
 
 /** Asks the function and gives up after the integration's time-out; the function itself goes on, as on AWS. */
@@ -105,11 +119,20 @@ async function integrate(deps: HttpApiDependencies, functionKey: string, payload
     return messageAnswer(413, 'Request Entity Too Large');
   const timeout = Promise.withResolvers<null>();
   const timer = setTimeout(() => timeout.resolve(null), knobs.integrationTimeoutMs);
-  const invocation = await Promise.race([deps.functions.invoke(functionKey, payload), timeout.promise]);
+  const invocation = await Promise.race([
+    deps.functions.invoke(functionKey, payload).catch(throttledAsNull),
+    timeout.promise,
+  ]);
   clearTimeout(timer);
   if (!invocation) return messageAnswer(503, 'Service Unavailable');
   const answer = invocation.functionError ? null : answerFrom(invocation.payload);
   return answer ?? messageAnswer(knobs.lambdaErrorStatus, 'Internal Server Error');
+}
+
+/** A function that handles all it may at once is as unavailable as one that takes too long. */
+function throttledAsNull(error: unknown): null {
+  if (error instanceof LambdaApiError && error.code === 'TooManyRequestsException') return null;
+  throw error;
 }
 
 function answerPreflight(deps: HttpApiDependencies, request: IncomingMessage): Answer | null {
@@ -122,8 +145,8 @@ function answerPreflight(deps: HttpApiDependencies, request: IncomingMessage): A
 function findRoute(
   deps: HttpApiDependencies,
   request: IncomingMessage,
-  path: string,
 ): RouteMatch<string> | undefined | 'malformed' {
+  const [path] = splitAt(request.url ?? '', '?');
   if (!path.startsWith('/')) return 'malformed';
   try {
     return deps.definition().findRoute(request.method ?? '', path);

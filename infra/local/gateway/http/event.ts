@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { JwtContext } from '../authorizer/jwt-authorizer.ts';
 
 /** What the payload of version 2.0 is made of (API Gateway developer guide, "Payload format version"). */
 export interface EventParts {
@@ -7,6 +8,8 @@ export interface EventParts {
   readonly rawPath: string;
   readonly rawQueryString: string;
   readonly pathParameters: Readonly<Record<string, string>>;
+  /** Null when the route has no authorizer. */
+  readonly jwt: JwtContext | null;
   readonly body: Buffer;
   readonly accountId: string;
   readonly apiId: string;
@@ -55,10 +58,11 @@ export function buildEvent(parts: EventParts): Record<string, unknown> {
 }
 
 function requestContext(sent: ReadonlyMap<string, string>, parts: EventParts) {
-  const { request, accountId, apiId, region, rawPath, routeKey, receivedAt } = parts;
+  const { request, accountId, apiId, region, rawPath, routeKey, receivedAt, jwt } = parts;
   return {
     accountId,
     apiId,
+    ...(jwt ? { authorizer: { jwt } } : {}),
     domainName: `${apiId}.execute-api.${region}.amazonaws.com`,
     domainPrefix: apiId,
     http: {
@@ -77,7 +81,7 @@ function requestContext(sent: ReadonlyMap<string, string>, parts: EventParts) {
 }
 
 /** Names in lower case, values of repeated headers joined by commas, as they came; cookies as one list of cookies. */
-function combineHeaders(rawHeaders: readonly string[]): Map<string, string> {
+export function combineHeaders(rawHeaders: readonly string[]): Map<string, string> {
   const combined = new Map<string, string>();
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = rawHeaders[index]?.toLowerCase() ?? '';

@@ -7,6 +7,7 @@ import type { IncomingMessage } from 'node:http';
  */
 export function readBody(request: IncomingMessage, limitBytes: number): Promise<Buffer | 'too-large'> {
   return new Promise((resolve, reject) => {
+    if (request.destroyed) reject(new Error('the client went away'));
     const chunks: Buffer[] = [];
     let length = 0;
     request.on('data', (chunk: Buffer) => {

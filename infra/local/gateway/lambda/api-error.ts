@@ -5,14 +5,23 @@ export class LambdaApiError extends Error {
   readonly code: string;
   readonly status: number;
   readonly document: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
 
-  constructor(status: number, code: string, document: Readonly<Record<string, string>>) {
+  constructor(
+    status: number,
+    code: string,
+    document: Readonly<Record<string, string>>,
+    headers: Readonly<Record<string, string>> = {},
+  ) {
     super(code);
     this.status = status;
     this.code = code;
     this.document = document;
+    this.headers = headers;
   }
 }
+
+const RETRY_AFTER_SECONDS = '1';
 
 /** The errors of Invoke. Whether a document says `Message` or `message` is the model's choice, not ours. */
 export const apiErrors = {
@@ -31,6 +40,18 @@ export const apiErrors = {
       Type: 'User',
       message: `Payload is too large for the ${invocationType} invocation type (limit ${limitBytes} bytes)`,
     }),
+  /** The function handles as many events as its reserved concurrency allows. */
+  tooManyRequests: () =>
+    new LambdaApiError(
+      429,
+      'TooManyRequestsException',
+      {
+        Type: 'User',
+        Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded',
+        message: 'Rate Exceeded.',
+      },
+      { 'retry-after': RETRY_AFTER_SECONDS },
+    ),
   invalidParameter: (message: string) =>
     new LambdaApiError(400, 'InvalidParameterValueException', { Type: 'User', message }),
   notEmulated: (what: string) =>

@@ -23,7 +23,8 @@ export interface Functions {
   find(keyOrName: string): FunctionDefinition | undefined;
   /**
    * @param payload JSON. @param qualifier version or alias, for the ARN in the context.
-   * @throws RangeError for an unknown key; Error after `close`.
+   * @throws RangeError for an unknown key; LambdaApiError TooManyRequestsException beyond the function's reserved concurrency;
+   *   Error after `close`.
    */
   invoke(key: string, payload: string, qualifier?: string): Promise<Invocation>;
   /**

@@ -29,6 +29,7 @@ export function createInvokeEndpoint(deps: InvokeEndpointDependencies): RequestL
       deps.log(`lambda ${request.method} ${failure.code}`);
       request.resume();
       response.writeHead(failure.status, {
+        ...failure.headers,
         'content-type': 'application/json',
         'x-amzn-errortype': failure.code,
         'x-amzn-requestid': randomUUID(),

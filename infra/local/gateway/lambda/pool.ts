@@ -1,4 +1,5 @@
 import type { FunctionDefinition } from '../serverless/service.ts';
+import { apiErrors } from './api-error.ts';
 import type { RuntimeFailure } from './failure.ts';
 import type { Instance, InstanceEvent, Settlement } from './instance.ts';
 
@@ -22,7 +23,10 @@ interface Member {
 
 export interface PoolDependencies {
   readonly start: (definition: FunctionDefinition, onEnd: () => void) => Instance;
-  /** As provisioned concurrency: how many instances are started before there is an event, and replaced when they end. */
+  /**
+   * As provisioned concurrency, and used when it is more than the function's own: how many instances are started before there
+   * is an event, and replaced when they end.
+   */
   readonly warm: number;
   /** An instance that no event was waiting for could not load its handler. */
   readonly onInitFailure: (failure: RuntimeFailure) => void;
@@ -52,9 +56,16 @@ export class Pool {
     return this.#definition;
   }
 
-  /** Hands the event to an idle instance, the oldest first, or to a new one when all are busy. @throws Error after `close`. */
+  /**
+   * Hands the event to an idle instance, the oldest first, or to a new one when all are busy.
+   *
+   * @throws LambdaApiError TooManyRequestsException beyond the function's reserved concurrency; Error after `close`.
+   */
   async run(event: InstanceEvent): Promise<Settlement> {
     if (this.#closed) throw new Error(`function ${this.#definition.key} is closed`);
+    const { reservedConcurrency } = this.#definition;
+    const busy = [...this.#members].filter((member) => member.busy).length;
+    if (reservedConcurrency !== null && busy >= reservedConcurrency) throw apiErrors.tooManyRequests();
     const member = this.#alive('current', 'outgoing').find(({ busy }) => !busy) ?? this.#add();
     member.busy = true;
     member.invocations += 1;
@@ -67,7 +78,8 @@ export class Pool {
 
   /** Starts the instances that are to be kept warm. Resolves when their handlers are loaded. */
   async warmUp(): Promise<void> {
-    const missing = this.#loads && !this.#closed ? this.#deps.warm - this.#alive('current').length : 0;
+    const warm = Math.max(this.#deps.warm, this.#definition.provisionedConcurrency);
+    const missing = this.#loads && !this.#closed ? warm - this.#alive('current').length : 0;
     for (let count = 0; count < missing; count += 1) this.#add();
     await Promise.all(this.#alive('current').map(({ instance }) => instance.initialized));
   }

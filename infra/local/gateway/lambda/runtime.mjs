@@ -66,7 +66,8 @@ async function loadHandler(root, handler) {
     throw runtimeError('Runtime.ImportModuleError', message);
   }
   const namespace = await import(pathToFileURL(file).href).catch((error) => {
-    if (error?.code === 'ERR_MODULE_NOT_FOUND' || error?.code === 'MODULE_NOT_FOUND') {
+    // Of CommonJS only, as AWS's runtime interface client has it: an ES module's missing import is a plain Error.
+    if (error?.code === 'MODULE_NOT_FOUND') {
       throw runtimeError('Runtime.ImportModuleError', String(error));
     }
     throw error instanceof SyntaxError ? runtimeError('Runtime.UserCodeSyntaxError', String(error)) : error;

@@ -1,3 +1,4 @@
+import { type Authorizers, type RouteAuthorizer, readRouteAuthorizer } from './authorizers.ts';
 import { ServerlessFileError } from './document.ts';
 import { at } from './resolver.ts';
 
@@ -9,6 +10,15 @@ export interface RouteDefinition {
   readonly method: string;
   /** Null for `$default`. */
   readonly path: string | null;
+  /** Null: the route takes every request. */
+  readonly authorizer: RouteAuthorizer | null;
+}
+
+/** What the reading of events needs and fills. */
+interface EventReading {
+  readonly authorizers: Authorizers;
+  /** Gets a sentence for each event that has no effect here. */
+  readonly notEmulated: string[];
 }
 
 /** The CORS configuration of the HTTP API (API Gateway developer guide, "Configure CORS for HTTP APIs"). */
@@ -21,32 +31,38 @@ export interface CorsConfiguration {
   readonly maxAgeSeconds: number | null;
 }
 
-const DEFAULT_ROUTE: RouteDefinition = { routeKey: '$default', method: 'ANY', path: null };
+const DEFAULT_ROUTE = { routeKey: '$default', method: 'ANY', path: null };
 /** Event sources that start nothing here; a test invokes such a function itself. */
 const EVENTS_WITHOUT_EFFECT = new Set(['schedule']);
-const ROUTE_KEYS = new Set(['method', 'path']);
+const ROUTE_KEYS = new Set(['method', 'path', 'authorizer']);
 
 /**
  * @param raw the resolved `events` of a function.
  * @throws ServerlessFileError for event sources and options that are not emulated.
  */
-export function readRoutes(raw: unknown, subject: string, notEmulated: string[]): RouteDefinition[] {
+export function readRoutes(raw: unknown, subject: string, reading: EventReading): RouteDefinition[] {
   return ((raw ?? []) as unknown[]).flatMap((event) => {
     const [source] = Object.keys(event as object);
-    if (source === 'httpApi') return [readRoute(at(event, ['httpApi']), subject)];
+    if (source === 'httpApi') return [readRoute(at(event, ['httpApi']), subject, reading.authorizers)];
     if (source === undefined || !EVENTS_WITHOUT_EFFECT.has(source)) {
       throw new ServerlessFileError(`${subject}, events: ${source} is not emulated`);
     }
-    notEmulated.push(`${subject}: its ${source} event is not emulated, nothing starts it by itself`);
+    reading.notEmulated.push(`${subject}: its ${source} event is not emulated, nothing starts it by itself`);
     return [];
   });
 }
 
-function readRoute(raw: unknown, subject: string): RouteDefinition {
+function readRoute(raw: unknown, subject: string, authorizers: Authorizers): RouteDefinition {
   const [method, path] = typeof raw === 'string' ? splitRoute(raw) : [at(raw, ['method']), at(raw, ['path'])];
   const foreign =
     typeof raw === 'string' ? undefined : Object.keys(raw as object).find((key) => !ROUTE_KEYS.has(key));
   if (foreign) throw new ServerlessFileError(`${subject}, events.httpApi.${foreign}: not emulated`);
+  const route = routeOf(method, path, subject);
+  const place = `${subject}, events.httpApi ${route.routeKey}`;
+  return { ...route, authorizer: readRouteAuthorizer(at(raw, ['authorizer']), authorizers, place) };
+}
+
+function routeOf(method: unknown, path: unknown, subject: string): Omit<RouteDefinition, 'authorizer'> {
   if (path === '*' || path === '$default') return DEFAULT_ROUTE;
   if (typeof path !== 'string' || !path.startsWith('/')) {
     throw new ServerlessFileError(`${subject}, events.httpApi.path: must be a path that begins with /`);

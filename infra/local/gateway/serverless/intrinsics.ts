@@ -1,52 +1,80 @@
 import { ServerlessFileError } from './document.ts';
 
-type References = Readonly<Record<string, string>>;
-type ResolveArgument = (argument: unknown, isTemplate: boolean) => unknown;
-type Intrinsic = (argument: unknown, refer: (name: string) => string, resolve: ResolveArgument) => unknown;
+/** What intrinsic functions are resolved with. */
+export interface IntrinsicContext {
+  /** `!Ref X` by `X`, `!GetAtt X.Arn` by `X.Arn`. */
+  readonly references: Readonly<Record<string, string>>;
+  /** What `!If` decides by. */
+  readonly conditions: Readonly<Record<string, boolean>>;
+  /** Resolves an argument; a template may hold CloudFormation's own `${…}`. */
+  readonly resolve: (argument: unknown, isTemplate: boolean) => unknown;
+  /** Function and key, for the error message. */
+  readonly where: string;
+}
+
+type Intrinsic = (argument: unknown, context: IntrinsicContext) => unknown;
+
+/** CloudFormation's pseudo parameter that takes the member or list item out which has it as its value. */
+const NO_VALUE = 'AWS::NoValue';
 
 /** The intrinsic functions whose value can be known without a deployed stack (CloudFormation template reference). */
 const INTRINSICS: ReadonlyMap<string, Intrinsic> = new Map<string, Intrinsic>([
-  ['Ref', (name, refer) => refer(String(name))],
-  ['Fn::GetAtt', (path, refer) => refer(Array.isArray(path) ? path.join('.') : String(path))],
-  ['Fn::Join', (argument, _refer, resolve) => join(resolve(argument, false))],
-  ['Fn::Sub', (argument, refer, resolve) => substitute(argument, refer, resolve)],
+  ['Ref', (name, context) => (name === NO_VALUE ? undefined : refer(String(name), 'Ref', context))],
+  [
+    'Fn::GetAtt',
+    (path, context) => refer(Array.isArray(path) ? path.join('.') : String(path), 'Fn::GetAtt', context),
+  ],
+  ['Fn::Join', join],
+  ['Fn::Sub', substitute],
+  ['Fn::If', choose],
 ]);
 
 /**
- * @returns the value of `{Ref: …}` or `{'Fn::…': …}`; undefined when the object is neither.
- * @throws ServerlessFileError for a reference without a value and for functions that are not emulated.
+ * @returns the value of `{Ref: …}` or `{'Fn::…': …}`, undefined in it for `AWS::NoValue`; null when the object is neither.
+ * @throws ServerlessFileError for references and conditions without a value and for functions that are not emulated.
  */
-export function resolveIntrinsic(
-  value: object,
-  references: References,
-  resolve: ResolveArgument,
-  where: string,
-): unknown {
+export function resolveIntrinsic(value: object, context: IntrinsicContext): { value: unknown } | null {
   const [entry, ...others] = Object.entries(value);
-  if (!entry || others.length > 0) return undefined;
+  if (!entry || others.length > 0) return null;
   const [name, argument] = entry;
-  if (name !== 'Ref' && !name.startsWith('Fn::')) return undefined;
+  if (name !== 'Ref' && !name.startsWith('Fn::')) return null;
   const intrinsic = INTRINSICS.get(name);
-  if (!intrinsic) throw new ServerlessFileError(`${where}: ${name} is not emulated`);
-  const refer = (reference: string) => {
-    const found = Object.hasOwn(references, reference) ? references[reference] : undefined;
-    if (found === undefined) throw new ServerlessFileError(`${where}: ${name} ${reference} has no value`);
-    return found;
-  };
-  return intrinsic(argument, refer, resolve);
+  if (!intrinsic) throw new ServerlessFileError(`${context.where}: ${name} is not emulated`);
+  return { value: intrinsic(argument, context) };
 }
 
-function join(argument: unknown): string {
-  const [delimiter, items] = argument as [string, unknown[]];
+function refer(reference: string, name: string, { references, where }: IntrinsicContext): string {
+  const found = Object.hasOwn(references, reference) ? references[reference] : undefined;
+  if (found === undefined) throw new ServerlessFileError(`${where}: ${name} ${reference} has no value`);
+  return found;
+}
+
+function join(argument: unknown, { resolve, where }: IntrinsicContext): string {
+  const [delimiter, items] = resolve(argument, false) as [string, unknown];
+  if (!Array.isArray(items)) throw new ServerlessFileError(`${where}: Fn::Join joins a list`);
   return items.join(delimiter);
 }
 
-function substitute(argument: unknown, refer: (name: string) => string, resolve: ResolveArgument): string {
+function substitute(argument: unknown, context: IntrinsicContext): string {
   const [template, values] = Array.isArray(argument) ? argument : [argument, {}];
-  const own = (resolve(values ?? {}, false) ?? {}) as Record<string, unknown>;
+  const own = (context.resolve(values ?? {}, false) ?? {}) as Record<string, unknown>;
   // `${!Literal}` is how a template writes a `${Literal}` that is not to be replaced.
-  return String(resolve(template, true)).replace(/\$\{(!?)([^}]+)\}/g, (_whole, literal, name: string) => {
-    if (literal) return `\${${name}}`;
-    return Object.hasOwn(own, name) ? String(own[name]) : refer(name);
-  });
+  return String(context.resolve(template, true)).replace(
+    /\$\{(!?)([^}]+)\}/g,
+    (_whole, literal, name: string) => {
+      if (literal) return `\${${name}}`;
+      return Object.hasOwn(own, name) ? String(own[name]) : refer(name, 'Fn::Sub', context);
+    },
+  );
+}
+
+/** The branch that is not taken may hold what has no value here. */
+function choose(argument: unknown, { conditions, resolve, where }: IntrinsicContext): unknown {
+  if (!Array.isArray(argument) || argument.length !== 3) {
+    throw new ServerlessFileError(`${where}: Fn::If takes a condition and two values`);
+  }
+  const [name, whenTrue, whenFalse] = argument as [unknown, unknown, unknown];
+  const condition = Object.hasOwn(conditions, String(name)) ? conditions[String(name)] : undefined;
+  if (condition === undefined) throw new ServerlessFileError(`${where}: the condition ${name} is not known`);
+  return resolve(condition ? whenTrue : whenFalse, false);
 }

@@ -13,10 +13,13 @@ export interface ValueSources {
   readonly parameters: Readonly<Record<string, string>>;
   /** `!Ref X` by `X`, `!GetAtt X.Arn` by `X.Arn`. */
   readonly references: Readonly<Record<string, string>>;
+  /** What `!If` decides by. */
+  readonly conditions?: Readonly<Record<string, boolean>>;
 }
 
 /**
- * Resolves variables and references in a value of serverless.yml, however deep.
+ * Resolves variables and references in a value of serverless.yml, however deep. Members and list items that are
+ * `!Ref AWS::NoValue` are left out; a value that is one itself resolves to undefined.
  *
  * @param where function and key, for the error message.
  * @throws ServerlessFileError when something in it has no value here.
@@ -37,11 +40,11 @@ export function createResolver(sources: ValueSources): Resolve {
 }
 
 class Resolver {
-  readonly #references: ValueSources['references'];
+  readonly #sources: ValueSources;
   readonly #lookUp: ReadonlyMap<string, (address: string) => unknown>;
 
   constructor(sources: ValueSources) {
-    this.#references = sources.references;
+    this.#sources = sources;
     this.#lookUp = lookUpTable(sources);
   }
 
@@ -49,18 +52,22 @@ class Resolver {
     if (depth > MAX_DEPTH) throw new ServerlessFileError(`${where}: refers to itself`);
     if (typeof value === 'string') return this.#text(value, where, depth, false);
     if (Array.isArray(value)) {
-      return value.map((item, index) => this.value(item, `${where}[${index}]`, depth + 1));
+      return value
+        .map((item, index) => this.value(item, `${where}[${index}]`, depth + 1))
+        .filter((item) => item !== undefined);
     }
     if (typeof value !== 'object' || value === null) return value;
-    const resolveArgument = (argument: unknown, isTemplate: boolean) =>
+    const { references, conditions = {} } = this.#sources;
+    const resolve = (argument: unknown, isTemplate: boolean) =>
       typeof argument === 'string'
         ? this.#text(argument, where, depth + 1, isTemplate)
         : this.value(argument, where, depth + 1);
-    const intrinsic = resolveIntrinsic(value, this.#references, resolveArgument, where);
-    if (intrinsic !== undefined) return intrinsic;
-    return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [key, this.value(item, `${where}.${key}`, depth + 1)]),
+    const intrinsic = resolveIntrinsic(value, { references, conditions, resolve, where });
+    if (intrinsic) return intrinsic.value;
+    const members = Object.entries(value).map(
+      ([key, item]) => [key, this.value(item, `${where}.${key}`, depth + 1)] as const,
     );
+    return Object.fromEntries(members.filter(([, item]) => item !== undefined));
   }
 
   #text(text: string, where: string, depth: number, isTemplate: boolean): unknown {

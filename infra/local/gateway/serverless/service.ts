@@ -1,10 +1,12 @@
 import { basename } from 'node:path';
+import { type Authorizers, readAuthorizers } from './authorizers.ts';
+import { type Concurrency, readConcurrency } from './concurrency.ts';
 import { parseServerlessFile, ServerlessFileError } from './document.ts';
 import { type CorsConfiguration, type RouteDefinition, readCors, readRoutes } from './http-api.ts';
 import { at, createResolver, type Resolve, type ValueSources } from './resolver.ts';
 
 /** A function of serverless.yml. */
-export interface FunctionDefinition {
+export interface FunctionDefinition extends Concurrency {
   /** The key in serverless.yml, for example `tokens`. */
   readonly key: string;
   /** The name on AWS: `<service>-<stage>-<key>` unless `name` says otherwise. */
@@ -26,6 +28,12 @@ export interface ServiceDefinition {
   readonly notEmulated: readonly string[];
 }
 
+/** Where what serverless.yml leaves open comes from. */
+export interface ServiceSources extends Omit<ValueSources, 'document'> {
+  /** Where the keys of JWT authorizers' issuers are. Null refuses JWT authorizers. */
+  readonly jwksOrigin?: string | null;
+}
+
 /** Serverless Framework's defaults (serverless.yml reference, `provider`). */
 const DEFAULT_TIMEOUT_SECONDS = 6;
 const DEFAULT_MEMORY_SIZE_MB = 1024;
@@ -37,20 +45,21 @@ const REFUSED_KEYS = ['image', 'url', 'layers', 'destinations', 'onError', 'snap
  *
  * @throws ServerlessFileError naming the function and the key for whatever has no value or is not emulated.
  */
-export function readService(text: string, values: Omit<ValueSources, 'document'>): ServiceDefinition {
+export function readService(text: string, values: ServiceSources): ServiceDefinition {
   const document = parseServerlessFile(text);
   const resolve = createResolver({ ...values, document });
   const notEmulated: string[] = [];
   const read = (path: string[]) => resolve(at(document, path), path.join('.'));
-  if (at(document, ['provider', 'httpApi', 'authorizers']) !== undefined) {
-    throw new ServerlessFileError('provider.httpApi.authorizers: authorizers are not emulated');
-  }
   if (String(read(['provider', 'httpApi', 'payload']) ?? '2.0') !== '2.0') {
     throw new ServerlessFileError('provider.httpApi.payload: only 2.0 is emulated');
   }
+  const authorizers = readAuthorizers(
+    read(['provider', 'httpApi', 'authorizers']),
+    values.jwksOrigin ?? null,
+  );
   const prefix = `${read(['service'])}-${values.stage}-`;
   const functions = Object.entries((at(document, ['functions']) ?? {}) as Record<string, unknown>).map(
-    ([key, raw]) => readFunction(key, raw, { prefix, document, resolve, notEmulated }),
+    ([key, raw]) => readFunction(key, raw, { prefix, document, resolve, authorizers, notEmulated }),
   );
   refuseDuplicates(functions.flatMap(({ routes }) => routes.map(({ routeKey }) => routeKey)));
   return { functions, cors: readCors(read(['provider', 'httpApi', 'cors'])), notEmulated };
@@ -60,6 +69,7 @@ interface Reading {
   readonly prefix: string;
   readonly document: unknown;
   readonly resolve: Resolve;
+  readonly authorizers: Authorizers;
   readonly notEmulated: string[];
 }
 
@@ -94,7 +104,8 @@ function readFunction(key: string, raw: unknown, reading: Reading): FunctionDefi
       ...readEnvironment(shared('environment'), 'provider'),
       ...readEnvironment(own('environment'), subject),
     },
-    routes: readRoutes(own('events'), subject, reading.notEmulated),
+    ...readConcurrency(own, subject),
+    routes: readRoutes(own('events'), subject, reading),
   };
 }
 
