@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { emptyRoster } from '../lib/access/index.ts';
 import { createAuthenticate, fetchJwks } from '../lib/auth/index.ts';
 import { createIvsChatClient, createIvsChatService } from '../lib/chat/index.ts';
@@ -23,7 +24,7 @@ export const handler = createRoomHandler(
   moderationRoutes({
     deleteMessage: deleteMessage({ chat }),
     disconnectUser: disconnectUser({ chat, roster }),
-    sendEvent: sendEvent({ chat }),
+    sendEvent: sendEvent({ chat, newId: randomUUID }),
   }),
   {
     authenticate: createAuthenticate({

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from '../build.ts';
 import { type Clock, createClock } from './clock.ts';
-import { startCognito } from './cognito/index.ts';
+import { type CognitoKnobs, startCognito } from './cognito/index.ts';
 import { startControl } from './control/index.ts';
 import { createCredentials, TEST_CREDENTIALS } from './credentials.ts';
 import { takeDataFolder } from './data-folder.ts';
@@ -41,6 +41,8 @@ export interface StackOptions {
   /** Added to the environment of every function, over what the stack sets itself. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly ivsChatKnobs?: Partial<IvsChatKnobs>;
+  /** For example longer token lifetimes; defaults in infra/local/cognito/PARITY.md. */
+  readonly cognitoKnobs?: Partial<CognitoKnobs>;
   readonly people?: readonly Person[];
   /** One line a request or event of the stand-ins. */
   readonly log?: (line: string) => void;
@@ -104,12 +106,13 @@ async function startParts(
   };
   const clock = createClock();
   const credentials = createCredentials();
-  const faults = createFaultBoard();
+  const faults = createFaultBoard(clock.now);
   const ports = portsFrom(options.portBase ?? 4600);
   const shared = (name: string) => ({ clock, faults, log, dataDir: dataDir && join(dataDir, name) });
   if (dataDir) keep(await takeDataFolder(dataDir));
 
-  const cognito = keep(await startCognito({ ...shared('cognito'), region, port: ports.cognito }));
+  const knobs = options.cognitoKnobs ?? {};
+  const cognito = keep(await startCognito({ ...shared('cognito'), region, port: ports.cognito, knobs }));
   const users = await seedPeople(cognito, options.people ?? PEOPLE);
   const dynamodb = keep(await startDynamoDb({ ...shared('dynamodb'), port: ports.dynamodb }));
   await createTable({ endpoint: dynamodb.endpoint, region, tableName: TABLE_NAME });

@@ -2,8 +2,8 @@
 
 /** CreateChatToken, `attributes`: "a maximum of 1 KB total". How it is counted is not documented: we count JSON text. */
 export const TOKEN_ATTRIBUTES_MAX_BYTES = 1024;
-/** SendEvent, `attributes`: 4 KB since November 2025; counted in the same way. */
-export const EVENT_ATTRIBUTES_MAX_BYTES = 4096;
+/** SendEvent, `attributes`: 4 KB (4096 bytes) since November 2025, counted in the same way. The rest is for the attribute that we add. */
+export const EVENT_ATTRIBUTES_MAX_BYTES = 4000;
 /** SendEvent, `eventName`: 1 to 100. */
 export const EVENT_NAME_MAX_LENGTH = 100;
 /** Ours (CreateChatToken takes 1 to 180): a shorter session would only renew. */

@@ -6,6 +6,8 @@ export interface ProblemKind {
   readonly title: string;
   /** What happened and what to do about it. Shown as `detail` unless an occurrence has its own. */
   readonly description: string;
+  /** Nothing mends it but an operator: the log says so, for an alarm to count. */
+  readonly alarm?: true;
 }
 
 /**
@@ -106,6 +108,7 @@ export const PROBLEMS = Object.freeze({
     title: 'Refused by the chat service',
     description:
       'The chat service does not accept our own credentials or permissions. An operator has to act.',
+    alarm: true,
   },
   'upstream-rejected': {
     status: 502,
@@ -126,11 +129,13 @@ export const PROBLEMS = Object.freeze({
     status: 503,
     title: 'Chat service quota exceeded',
     description: 'A quota of the chat service is used up. An operator has to act.',
+    alarm: true,
   },
   'upstream-account-pending': {
     status: 503,
     title: 'Chat service account pending',
     description: 'The account is pending verification with the chat service. An operator has to act.',
+    alarm: true,
   },
   'jwks-unavailable': {
     status: 503,

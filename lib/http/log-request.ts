@@ -1,4 +1,4 @@
-import { asProblem, type ProblemError } from '../errors/index.ts';
+import { asProblem, PROBLEMS, type ProblemError, type ProblemKind } from '../errors/index.ts';
 import type { Log } from '../log/index.ts';
 import type { HttpExchange, Step } from './exchange.ts';
 
@@ -21,6 +21,7 @@ export function logRequest({ log, now }: LogRequestDeps): Step {
       route: exchange.internal.route ? exchange.event.routeKey : 'none',
       status,
       code: problem?.code,
+      alarm: problem && alarmOf(problem),
       causes: problem && status >= 500 ? causeNames(problem) : undefined,
       latencyMs: Math.round((now() - (exchange.internal.startedAt ?? now())) * 10) / 10,
       requestId: exchange.event.requestContext.requestId,
@@ -36,6 +37,11 @@ export function logRequest({ log, now }: LogRequestDeps): Step {
       write(exchange, problem.statusCode, problem);
     },
   };
+}
+
+function alarmOf({ code }: ProblemError): true | undefined {
+  const { alarm }: ProblemKind = PROBLEMS[code];
+  return alarm;
 }
 
 /** What classes are called. The AWS SDK names errors as the answer's header says, and a header can say anything. */

@@ -12,9 +12,14 @@ const RESERVED_NAME = /^(?:aws|roomkeeper):/i;
 /** Characters that a client may drop, or that nobody sees: they must not hide a reserved name. */
 const UNSEEN = /[\s\p{Cc}\p{Default_Ignorable_Code_Point}]/gu;
 
+/** Tells repetitions of one event from two events; written last, so that no moderator chooses it. */
+const OCCURRENCE_ATTRIBUTE = 'roomkeeper:occurrence';
+
 /** What sending needs. */
 export interface SendEventDeps {
   readonly chat: Pick<ChatService, 'sendEvent'>;
+  /** @returns an id that no other event has, of up to 36 characters. */
+  readonly newId: () => string;
 }
 
 /** An event for everybody in a room. */
@@ -29,10 +34,10 @@ export interface SendEventInput {
  * POST /rooms/{roomId}/events: sends an event to everybody in a room.
  *
  * When the connection to IVS Chat breaks, an attempt times out or IVS fails, the call is repeated and the room may see the event
- * twice.
+ * twice: with the same `roomkeeper:occurrence` among its attributes, by which clients drop the second one.
  */
 export const sendEvent =
-  ({ chat }: SendEventDeps) =>
+  ({ chat, newId }: SendEventDeps) =>
   async (
     _caller: RoomCaller,
     { roomId, eventName, attributes = {} }: SendEventInput,
@@ -44,5 +49,6 @@ export const sendEvent =
       const detail = `expected no more than ${EVENT_ATTRIBUTES_MAX_BYTES} bytes in all`;
       throw new ProblemError('invalid-body', { errors: [{ pointer: '/attributes', detail }] });
     }
-    return chat.sendEvent({ roomId, eventName, attributes }, signal);
+    const occurrence = { [OCCURRENCE_ATTRIBUTE]: newId() };
+    return chat.sendEvent({ roomId, eventName, attributes: { ...attributes, ...occurrence } }, signal);
   };

@@ -10,6 +10,8 @@ import { createListener } from './listener.ts';
 import { openPool, type Pool } from './pool.ts';
 import { type Randomness, SYSTEM_RANDOMNESS } from './randomness.ts';
 
+export type { CognitoKnobs } from './knobs.ts';
+
 export interface CognitoOptions {
   readonly region: string;
   /** `<region>_<alphanumerics>`. Default `<region>_Roomkeep1`. */

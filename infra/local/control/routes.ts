@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Cognito } from '../cognito/index.ts';
 import type { FaultBoard } from '../faults/board.ts';
-import { parseFaultRule } from '../faults/rule.ts';
+import { parseFaultRule } from '../faults/parse-rule.ts';
 import type { Gateway } from '../gateway/index.ts';
 import type { IvsChat } from '../ivs-chat/index.ts';
 
@@ -88,7 +88,9 @@ export const ROUTES: readonly ControlRoute[] = [
   {
     method: 'POST',
     path: /^\/faults$/,
-    summary: 'POST /faults {"target","match","times","fault":{"mode"}} - puts a fault in front of a stand-in',
+    summary:
+      'POST /faults {"target","method","match","times","fault":{"mode"}} - puts a fault in front of a stand-in; mode is ' +
+      'status, hang, reset, truncate, drip or delay',
     run: ({ faults }, { body }) => ({ id: faults.add(parseFaultRule(body)) }),
   },
   {

@@ -1,10 +1,13 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { holdBack } from './held-response.ts';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import type { Fault, FaultRule, FaultTarget } from './rule.ts';
+import { suffer } from './suffer.ts';
 
 /** The faults in force. Rules apply in the order in which they were added; the first match decides. */
 export interface FaultBoard {
-  /** @returns the rule's id, for {@link FaultBoard.remove}. */
+  /**
+   * @returns the rule's id, for {@link FaultBoard.remove}.
+   * @throws TypeError when the fault makes no sense in front of its target.
+   */
   add(rule: FaultRule): number;
   remove(id: number): boolean;
   clear(): void;
@@ -20,19 +23,24 @@ interface ActiveRule extends FaultRule {
   applied: number;
 }
 
-/** Creates an empty board. */
-export function createFaultBoard(): FaultBoard {
+/**
+ * Creates an empty board.
+ *
+ * @param now milliseconds since the epoch, for dates in the headers of faults.
+ */
+export function createFaultBoard(now: () => number = Date.now): FaultBoard {
   const rules: ActiveRule[] = [];
   let nextId = 1;
 
   const take = (target: FaultTarget, request: IncomingMessage): Fault | undefined => {
     const rule = rules.find((candidate) => matches(candidate, target, request));
     if (rule) rule.applied += 1;
-    return rule?.fault;
+    return rule && withDates(rule.fault, now());
   };
 
   return {
     add(rule) {
+      refuseNonsense(rule);
       const id = nextId++;
       rules.push({ ...rule, id, applied: 0 });
       return id;
@@ -62,32 +70,22 @@ function matches(rule: ActiveRule, target: FaultTarget, request: IncomingMessage
   return (request.url ?? '').includes(rule.match) || operation.includes(rule.match);
 }
 
-function suffer(
-  fault: Fault,
-  listener: RequestListener,
-  request: IncomingMessage,
-  response: ServerResponse,
-): void {
-  switch (fault.mode) {
-    case 'status': {
-      const body = typeof fault.body === 'string' ? fault.body : JSON.stringify(fault.body ?? {});
-      request.resume();
-      response.writeHead(fault.status, { 'content-type': 'application/json', ...fault.headers }).end(body);
-      return;
-    }
-    case 'delay':
-      setTimeout(() => listener(request, response), fault.ms).unref();
-      return;
-    case 'truncate':
-      listener(request, holdBack(response, 'truncate'));
-      return;
-    case 'reset':
-      if (fault.when === 'after') listener(request, holdBack(response, 'reset'));
-      else request.socket.resetAndDestroy();
-      return;
-    case 'hang':
-      if (fault.when === 'headers' || fault.when === 'body') {
-        listener(request, holdBack(response, fault.when));
-      } else request.resume();
+function refuseNonsense({ target, fault }: FaultRule): void {
+  if (target === 'ivs-chat-messaging' && fault.mode === 'drip') {
+    throw new TypeError('ivs-chat-messaging cannot drip: a WebSocket handshake has no body');
   }
+}
+
+const DATE = /\{\{NOW([+-]\d+)s\}\}/g;
+
+/** `{{NOW+900s}}` stands for a service whose clock is 15 minutes ahead. */
+function withDates(fault: Fault, nowMs: number): Fault {
+  if (fault.mode !== 'status' || !fault.headers) return fault;
+  const dateAfter = (_text: string, seconds: string) =>
+    new Date(nowMs + Number(seconds) * 1000).toUTCString();
+  const headers = Object.entries(fault.headers).map(([name, value]) => [
+    name,
+    value.replace(DATE, dateAfter),
+  ]);
+  return { ...fault, headers: Object.fromEntries(headers) };
 }

@@ -1,7 +1,6 @@
 import { createServer } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFaultBoard, type FaultBoard } from '../../../infra/local/faults/board.ts';
-import { parseFaultRule } from '../../../infra/local/faults/rule.ts';
 import { type Listening, listen } from '../../../infra/local/listen.ts';
 
 const BODY = JSON.stringify({ answer: 'x'.repeat(1000) });
@@ -11,11 +10,13 @@ let server: Listening;
 let worked: number;
 
 beforeEach(async () => {
-  board = createFaultBoard();
+  board = createFaultBoard(() => Date.parse('2026-01-01T00:00:00Z'));
   worked = 0;
-  const listener = board.guard('cognito', (_request, response) => {
+  const listener = board.guard('cognito', (request, response) => {
     worked += 1;
-    response.writeHead(200, { 'content-type': 'application/json' }).end(BODY);
+    if (request.url === '/empty') response.writeHead(204, { 'x-head': 'whole' }).end();
+    else if (request.url === '/broken') response.destroy();
+    else response.writeHead(200, { 'content-type': 'application/json' }).end(BODY);
   });
   server = await listen(createServer(listener), 0);
 });
@@ -50,17 +51,76 @@ describe('a fault in front of a stand-in', () => {
     expect(worked).toBe(times);
   });
 
-  it.each([[{ mode: 'truncate' }], [{ mode: 'hang', when: 'body' }]] as const)(
-    '%j sends the head and half of the body',
+  it.each([
+    [{ mode: 'truncate' }],
+    [{ mode: 'hang', when: 'body' }],
+    [{ mode: 'reset', when: 'body' }],
+  ] as const)('%j sends the head and half of the body', async (fault) => {
+    board.add({ target: 'cognito', fault });
+    const response = await call();
+
+    expect(response.status).toBe(200);
+    await expect(response.text()).rejects.toThrow();
+    expect(worked).toBe(1);
+  });
+
+  it.each([
+    [{ mode: 'truncate' }],
+    [{ mode: 'hang', when: 'body' }],
+    [{ mode: 'reset', when: 'body' }],
+  ] as const)('%j breaks an answer without a body in its head', async (fault) => {
+    board.add({ target: 'cognito', fault });
+
+    await expect(call('/empty')).rejects.toThrow();
+    expect(worked).toBe(1);
+  });
+
+  it('drips: the head at once, the body byte by byte', async () => {
+    board.add({ target: 'cognito', fault: { mode: 'drip', ms: 1 } });
+    const response = await call('/', { signal: AbortSignal.timeout(10_000) });
+    const pieces: Uint8Array[] = [];
+    for await (const piece of response.body ?? []) pieces.push(piece);
+
+    expect(Buffer.concat(pieces).toString()).toBe(BODY);
+    expect(pieces.length).toBeGreaterThan(BODY.length / 4);
+    expect(worked).toBe(1);
+  });
+
+  it('lets the head drip when there is no body', async () => {
+    board.add({ target: 'cognito', fault: { mode: 'drip', ms: 5 } });
+
+    await expect(call('/empty')).rejects.toThrow();
+    const response = await call('/empty', { signal: AbortSignal.timeout(10_000) });
+    expect([response.status, response.headers.get('x-head')]).toEqual([204, 'whole']);
+  });
+
+  it.each([[{ mode: 'truncate' }], [{ mode: 'drip', ms: 1 }], [{ mode: 'hang', when: 'headers' }]] as const)(
+    '%j ends the connection when the stand-in gives no answer itself',
     async (fault) => {
       board.add({ target: 'cognito', fault });
-      const response = await call();
 
-      expect(response.status).toBe(200);
-      await expect(response.text()).rejects.toThrow();
+      await expect(call('/broken')).rejects.toThrow('fetch failed');
       expect(worked).toBe(1);
     },
   );
+
+  it('answers with a text as it is, and with a date of its own', async () => {
+    board.add({
+      target: 'cognito',
+      fault: {
+        mode: 'status',
+        status: 502,
+        headers: { 'content-type': 'text/html', date: '{{NOW+900s}}', 'x-was': 'before {{NOW-60s}}' },
+        body: '<html>',
+      },
+    });
+    const response = await call();
+
+    expect(await response.text()).toBe('<html>');
+    expect(response.headers.get('content-type')).toBe('text/html');
+    expect(response.headers.get('date')).toBe('Thu, 01 Jan 2026 00:15:00 GMT');
+    expect(response.headers.get('x-was')).toBe('before Wed, 31 Dec 2025 23:59:00 GMT');
+  });
 
   it('delays', async () => {
     board.add({ target: 'cognito', fault: { mode: 'delay', ms: 60 } });
@@ -107,32 +167,11 @@ describe('a fault in front of a stand-in', () => {
   });
 });
 
-describe('a fault rule from outside', () => {
-  it.each([
-    [null, 'JSON object'],
-    [{ target: 'mars', fault: { mode: 'hang' } }, 'target must be one of'],
-    [{ target: 'lambda' }, 'fault.mode must be one of'],
-    [{ target: 'lambda', fault: { mode: 'explode' } }, 'fault.mode must be one of'],
-    [{ target: 'lambda', fault: { mode: 'status', status: 99 } }, 'fault.status'],
-    [{ target: 'lambda', fault: { mode: 'status', status: 200.5 } }, 'fault.status'],
-    [{ target: 'lambda', fault: { mode: 'status', status: 200, headers: { 'bad name': 'x' } } }, 'bad name'],
-    [
-      { target: 'lambda', fault: { mode: 'status', status: 200, headers: { a: 'b\nc' } } },
-      'Invalid character',
-    ],
-    [{ target: 'lambda', fault: { mode: 'status', status: 200, headers: { Trailer: 'x' } } }, 'Trailer'],
-    [{ target: 'lambda', fault: { mode: 'reset', when: 'afterwards' } }, 'fault.when'],
-    [{ target: 'lambda', fault: { mode: 'delay', ms: 1, when: 'before' } }, 'fault.when'],
-    [{ target: 'lambda', match: 7, fault: { mode: 'hang' } }, 'match'],
-    [{ target: 'lambda', fault: { mode: 'delay', ms: -1 } }, 'fault.ms'],
-    [{ target: 'lambda', fault: { mode: 'hang' }, times: 0 }, 'times'],
-  ])('%j is refused', (raw, complaint) => {
-    expect(() => parseFaultRule(raw)).toThrow(complaint);
-  });
-
-  it('is taken when it is right', () => {
-    const rule = { target: 'lambda', match: 'review', times: 2, fault: { mode: 'reset', when: 'after' } };
-
-    expect(parseFaultRule(rule)).toEqual(rule);
+describe('a fault that makes no sense in front of its target', () => {
+  it('is refused', () => {
+    expect(() => board.add({ target: 'ivs-chat-messaging', fault: { mode: 'drip', ms: 1 } })).toThrow(
+      'has no body',
+    );
+    expect(board.list()).toEqual([]);
   });
 });

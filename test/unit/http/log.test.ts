@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ProblemError } from '../../../lib/errors/index.ts';
+import { PROBLEM_CODES, ProblemError } from '../../../lib/errors/index.ts';
 import { ANYTHING, ECHO, OPEN, ROOM_ID, THROW } from './support/api.ts';
 import { REQUEST_ID, type Sent, SOURCE_IP } from './support/event.ts';
 import { useApi } from './support/use-api.ts';
@@ -69,6 +69,20 @@ describe('the log of a request', () => {
       expect(api().logged).toMatchObject([{ causes: ['Error'] }]);
     },
   );
+
+  it('that fails asks for an alarm when nothing but an operator can mend it, and then only', async () => {
+    for (const code of PROBLEM_CODES) {
+      api().thrown = new ProblemError(code);
+      await api().send({ routeKey: THROW, path, authorization: await api().bearer() });
+    }
+
+    const alarmed = api().logged.filter((entry) => 'alarm' in entry && entry.alarm !== undefined);
+    expect(alarmed.map(({ code, alarm }) => [code, alarm])).toEqual([
+      ['upstream-refused', true],
+      ['upstream-quota-exceeded', true],
+      ['upstream-account-pending', true],
+    ]);
+  });
 
   it('that fails in a loop of causes ends', async () => {
     const loop = new Error('canary');

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EVENT_ATTRIBUTES_MAX_BYTES } from '../../../lib/chat/index.ts';
 import { sendEvent } from '../../../lib/operations/index.ts';
@@ -15,7 +16,7 @@ const signal = () => AbortSignal.timeout(8000);
 
 beforeAll(async () => {
   server = await startIvsServer();
-  send = sendEvent({ chat: createChat(createClient(server.origin)) });
+  send = sendEvent({ chat: createChat(createClient(server.origin)), newId: randomUUID });
 });
 afterAll(async () => server.close());
 
@@ -77,11 +78,22 @@ describe('an event', () => {
     expect(server.received(roomId)[0]?.body).toMatchObject({ eventName, attributes: { a: '1' } });
   });
 
-  it('without attributes has none', async () => {
+  it('has an occurrence that no other event has, and that nobody chooses', async () => {
     const roomId = newRoom();
     await send(MODERATOR, { roomId, eventName: 'poll' }, signal());
+    await send(
+      MODERATOR,
+      { roomId, eventName: 'poll', attributes: { 'roomkeeper:occurrence': 'mine' } },
+      signal(),
+    );
 
-    expect(server.received(roomId)[0]?.body).toMatchObject({ eventName: 'poll', attributes: {} });
+    const occurrences = server
+      .received(roomId)
+      .map(
+        ({ body }) => (body as { attributes: Record<string, string> }).attributes['roomkeeper:occurrence'],
+      );
+    expect(occurrences).toEqual([expect.stringMatching(/^[\w-]{36}$/), expect.stringMatching(/^[\w-]{36}$/)]);
+    expect(occurrences[0]).not.toBe(occurrences[1]);
   });
 
   const emptyBytes = Buffer.byteLength('{"a":""}');
@@ -89,7 +101,7 @@ describe('an event', () => {
     ['letters', 'x'.repeat(EVENT_ATTRIBUTES_MAX_BYTES - emptyBytes)],
     ['emoji', '🦊'.repeat((EVENT_ATTRIBUTES_MAX_BYTES - emptyBytes) / 4)],
     ['what JSON escapes', '"'.repeat((EVENT_ATTRIBUTES_MAX_BYTES - emptyBytes) / 2)],
-  ])('may carry 4096 bytes of JSON and not one more (%s)', async (_what, a) => {
+  ])('may carry 4000 bytes of JSON and not one more (%s)', async (_what, a) => {
     const [fits, tooLarge] = [newRoom(), newRoom()];
 
     await send(MODERATOR, { roomId: fits, eventName: 'poll', attributes: { a } }, signal());
@@ -101,7 +113,7 @@ describe('an event', () => {
 
     await expect(refused).rejects.toMatchObject({
       code: 'invalid-body',
-      errors: [{ pointer: '/attributes', detail: expect.stringContaining('4096') }],
+      errors: [{ pointer: '/attributes', detail: expect.stringContaining('4000') }],
     });
     expect(server.received(fits)).toHaveLength(1);
     expect(server.received(tooLarge)).toEqual([]);
@@ -112,7 +124,10 @@ describe('an event', () => {
     async (attributesCountedAs) => {
       const standIn = await startStandIn({ knobs: { attributesCountedAs } });
       const { id: roomId = '' } = await standIn.client.createRoom({});
-      const sendThere = sendEvent({ chat: createChat(createClient(standIn.chat.endpoint)) });
+      const sendThere = sendEvent({
+        chat: createChat(createClient(standIn.chat.endpoint)),
+        newId: randomUUID,
+      });
       const a = 'x'.repeat(EVENT_ATTRIBUTES_MAX_BYTES - emptyBytes);
 
       const answer = await sendThere(MODERATOR, { roomId, eventName: 'poll', attributes: { a } }, signal());

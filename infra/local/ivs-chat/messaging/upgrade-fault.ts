@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Fault } from '../../faults/rule.ts';
+import { textOf } from '../../faults/suffer.ts';
 
 /** One way to treat an upgrade request. */
 export interface UpgradeHandling {
@@ -18,7 +19,8 @@ const HALF_AN_ANSWER = 'HTTP/1.1 101 Switching Protocols\r\nUpgr';
 /**
  * Makes an upgrade request suffer a fault.
  *
- * A handshake has no body: `truncate` cuts its head in half, and `hang` at `body` stops there and keeps the socket open.
+ * A handshake has no body: `truncate` and `reset` at `body` cut its head in half, and `hang` at `body` stops
+ * there and keeps the socket open.
  */
 export function sufferUpgradeFault(fault: Fault, socket: Duplex, handling: UpgradeHandling): void {
   switch (fault.mode) {
@@ -33,8 +35,13 @@ export function sufferUpgradeFault(fault: Fault, socket: Duplex, handling: Upgra
       socket.end(HALF_AN_ANSWER);
       return;
     case 'reset':
-      if (fault.when === 'after') handling.judgeOnly();
-      reset(socket);
+      if (fault.when === 'after' || fault.when === 'body') handling.judgeOnly();
+      if (fault.when === 'body') socket.write(HALF_AN_ANSWER, () => reset(socket));
+      else reset(socket);
+      return;
+    case 'drip':
+      // The fault board refuses such a rule.
+      socket.destroy();
       return;
     case 'hang':
       if (fault.when === 'headers' || fault.when === 'body') handling.judgeOnly();
@@ -45,7 +52,7 @@ export function sufferUpgradeFault(fault: Fault, socket: Duplex, handling: Upgra
 }
 
 function statusAnswer({ status, headers, body }: Extract<Fault, { mode: 'status' }>): string {
-  const text = typeof body === 'string' ? body : JSON.stringify(body ?? {});
+  const text = textOf(body);
   const head = {
     'content-type': 'application/json',
     ...headers,

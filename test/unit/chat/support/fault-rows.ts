@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { OperationName } from './chat-calls.ts';
+import { OPERATIONS, type OperationName } from './chat-calls.ts';
 import type { Play } from './ivs-server.ts';
 
 /** Failures of the connection itself: a server cannot play them, an address can. */
@@ -26,7 +26,8 @@ export interface FaultRow {
 const rows = readFileSync(new URL('../../../cases/ivs-faults.jsonl', import.meta.url), 'utf8')
   .trim()
   .split('\n')
-  .map((line) => JSON.parse(line) as FaultRow);
+  .map((line) => JSON.parse(line) as FaultRow)
+  .map((row) => ({ ...row, ops: row.ops.filter((operation) => OPERATIONS.includes(operation)) }));
 
 const CONNECTION_ROWS = new Set(['never-accepts', 'refused', 'dns-failure', 'tls-bad-cert']);
 

@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import type { Fault } from '../../../../infra/local/faults/rule.ts';
+import type { OperationName } from './calls.ts';
+
+/** What a faulty IVS Chat does with one request. */
+type Play =
+  | 'OK'
+  | {
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body?: unknown;
+      readonly body_raw?: string;
+    }
+  | { readonly hang: 'before_headers' | 'after_headers' }
+  | { readonly drip_ms: number }
+  | { readonly connect: 'reset' | 'reset_after_apply' }
+  | { readonly reset: 'mid_body' };
+
+/** Where no server answers at all: no stand-in can play it, an address can. */
+type AddressFault =
+  | { readonly connect: 'blackhole' | 'refused' }
+  | { readonly dns: 'ENOTFOUND' }
+  | { readonly tls: 'self_signed' };
+
+/** One line of test/cases/ivs-faults.jsonl. */
+export interface FaultRow {
+  readonly id: string;
+  readonly ops: readonly (OperationName | 'CreateRoom')[];
+  readonly response: Play | readonly Play[] | AddressFault;
+  readonly expect: {
+    readonly status: readonly number[];
+    readonly not_status?: readonly number[];
+    readonly header_present?: readonly string[];
+    readonly body_must_not_contain?: readonly string[];
+    readonly max_attempts?: number;
+    /** Of the whole call; the promise itself, not a measure of speed. */
+    readonly max_ms?: number;
+    readonly alarm?: boolean;
+  };
+}
+
+export const ROWS: readonly FaultRow[] = readFileSync(
+  new URL('../../../cases/ivs-faults.jsonl', import.meta.url),
+  'utf8',
+)
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line) as FaultRow);
+
+/**
+ * Which test file runs a row: `answer` something is answered, `connection` an accepted connection misbehaves, `address`
+ * there is no connection.
+ */
+export type RowKind = 'answer' | 'connection' | 'address';
+
+/** @throws TypeError for a response that no test knows how to play. */
+export function kindOf({ id, response }: FaultRow): RowKind {
+  const [first] = Array.isArray(response) ? (response as Play[]) : [response as Play | AddressFault];
+  if (first === undefined || first === 'OK') throw new TypeError(`row ${id} plays nothing`);
+  if ('status' in first) return 'answer';
+  if ('hang' in first || 'drip_ms' in first || 'reset' in first) return 'connection';
+  if ('dns' in first || 'tls' in first) return 'address';
+  return first.connect === 'blackhole' || first.connect === 'refused' ? 'address' : 'connection';
+}
+
+/** @returns the rows of a kind that touch an operation of ours. */
+export function rowsOf(kind: RowKind): readonly FaultRow[] {
+  return ROWS.filter((row) => kindOf(row) === kind && operationsOf(row).length > 0);
+}
+
+/** @throws Error when there is no such row. */
+export function rowCalled(id: string): FaultRow {
+  const row = ROWS.find((candidate) => candidate.id === id);
+  if (!row) throw new Error(`no row is called ${id}`);
+  return row;
+}
+
+/** Rooms are not created through the API yet. */
+export function operationsOf({ ops }: FaultRow): readonly OperationName[] {
+  return ops.filter((operation) => operation !== 'CreateRoom');
+}
+
+/** @returns what the fault board is told, attempt after attempt; the last one goes on for ever. */
+export function faultsOf({ response }: FaultRow): readonly Fault[] {
+  const plays = (Array.isArray(response) ? response : [response]) as readonly Play[];
+  return plays.map(faultOf);
+}
+
+function faultOf(play: Play): Fault {
+  if (play === 'OK') return { mode: 'delay', ms: 0 };
+  if ('status' in play) {
+    const { status, headers, body, body_raw } = play;
+    return { mode: 'status', status, headers, body: body_raw ?? withTimesFromNow(body) };
+  }
+  if ('hang' in play) return { mode: 'hang', when: play.hang === 'before_headers' ? 'before' : 'body' };
+  if ('drip_ms' in play) return { mode: 'drip', ms: play.drip_ms };
+  if ('reset' in play) return { mode: 'reset', when: 'body' };
+  return { mode: 'reset', when: play.connect === 'reset' ? 'before' : 'after' };
+}
+
+/** The rows' good answers were given at this time. */
+const ANSWERED_AT = Date.parse('2025-12-31T23:59:30Z');
+
+/** Moves the times in a good answer to where they would be now: a token from the past is refused, and rightly so. */
+function withTimesFromNow(body: unknown): unknown {
+  const moved = JSON.stringify(body).replace(/2026-01-01T[\d:]+Z/g, (time) =>
+    new Date(Date.now() + Date.parse(time) - ANSWERED_AT).toISOString(),
+  );
+  return JSON.parse(moved) as unknown;
+}
