@@ -25,7 +25,7 @@ export default defineConfig({
       project('properties', { testTimeout: 60_000 }),
       project('contract', builtFunctions),
       project('functions', builtFunctions),
-      project('package', { hookTimeout: 120_000 }),
+      project('package', { hookTimeout: 120_000, globalSetup: ['test/package/support/packaged.ts'] }),
       project('cli', { ...builtFunctions, testTimeout: 60_000 }),
       project('browser', { ...builtFunctions, testTimeout: 60_000 }),
     ],

@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { build } from './build.ts';
+import { checkTemplate } from './guard/check-template.ts';
+import { parameterProblems } from './package-parameters.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -14,19 +17,50 @@ const NO_CREDENTIALS = {
   SLS_NOTIFICATIONS_MODE: 'off',
 };
 
+/** Where osls writes to, unless `--package` says otherwise. */
+const DEFAULT_FOLDER = '.serverless';
+
 /**
- * Bundles the functions and writes the CloudFormation template and one zip a function to .serverless/.
- * Needs no AWS account and no network. Arguments go to osls, for example `--param=userPoolId=eu-west-1_Abc123456`.
+ * Bundles the functions, writes the CloudFormation template and one zip a function to .serverless/, and checks the
+ * template: a package that breaks a rule is not one to deploy. Needs no AWS account and no network.
+ *
+ * Arguments go to osls, for example `--stage prod --param=allowedOrigin=https://chat.example.com`.
  */
-await build();
-const { status } = spawnSync(
-  process.execPath,
-  [join(root, 'node_modules/osls/bin/serverless.js'), 'package', ...process.argv.slice(2)],
-  {
-    cwd: root,
-    stdio: 'inherit',
-    // osls is plain JavaScript: the flags for our TypeScript are not for it.
-    env: { ...process.env, NODE_OPTIONS: '', ...NO_CREDENTIALS },
-  },
-);
-process.exit(status ?? 1);
+async function packageService(args: readonly string[]): Promise<number> {
+  const problems = parameterProblems(args);
+  if (problems.length > 0) {
+    console.error(`Nothing was packaged.\n${problems.map((problem) => `  --param ${problem}`).join('\n')}`);
+    return 2;
+  }
+  await build();
+  const { status } = spawnSync(
+    process.execPath,
+    [join(root, 'node_modules/osls/bin/serverless.js'), 'package', ...args],
+    {
+      cwd: root,
+      stdio: 'inherit',
+      // osls is plain JavaScript: the flags for our TypeScript are not for it.
+      env: { ...process.env, NODE_OPTIONS: '', ...NO_CREDENTIALS },
+    },
+  );
+  return status === 0 ? reportOn(join(folderOf(args), 'cloudformation-template-update-stack.json')) : 1;
+}
+
+function folderOf(args: readonly string[]): string {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { package: { type: 'string', short: 'p', default: DEFAULT_FOLDER } },
+    strict: false,
+  });
+  return resolve(root, String(values.package));
+}
+
+function reportOn(template: string): number {
+  const findings = checkTemplate(template);
+  for (const { rule, about, problem } of findings) console.error(`${rule}: ${about}: ${problem}`);
+  const verdict = findings.length === 0 ? 'nothing found' : `${findings.length} found; do not deploy it`;
+  console.log(`Checked ${template}: ${verdict}`);
+  return findings.length === 0 ? 0 : 1;
+}
+
+process.exit(await packageService(process.argv.slice(2)));

@@ -14,6 +14,7 @@ import { portsFrom } from './ports.ts';
 import { reloadOnChange } from './reload-on-change.ts';
 import { PEOPLE, type Person, seedPeople, seedRoom } from './seed.ts';
 import type { StackDescription } from './stack-description.ts';
+import { templateValues } from './template-values.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const SERVERLESS_FILE = join(root, 'serverless.yml');
@@ -149,13 +150,19 @@ async function startParts(
       faults,
       log,
       parameters: {
-        userPoolId: cognito.userPoolId,
-        userPoolClientId: cognito.clientId,
-        registeredRooms: room.id,
         ...(options.allowedOrigin ? { allowedOrigin: options.allowedOrigin } : {}),
         ...options.parameters,
       },
-      references: { 'AWS::AccountId': LOCAL_ACCOUNT_ID, 'AWS::Region': region },
+      ...templateValues(
+        {
+          region,
+          accountId: LOCAL_ACCOUNT_ID,
+          userPoolId: cognito.userPoolId,
+          userPoolClientId: cognito.clientId,
+          roomId: room.id,
+        },
+        options.parameters,
+      ),
       jwksOrigin: cognito.jwksOrigin,
       environment: {
         AWS_ENDPOINT_URL_IVSCHAT: ivsChat.endpoint,

@@ -22,7 +22,7 @@ const LEFT_OUT: readonly string[] = [
   'TimeToLiveSpecification',
 ];
 
-const RESOURCE_KEYS = ['Type', 'Properties', 'DeletionPolicy', 'UpdateReplacePolicy'];
+const RESOURCE_KEYS = ['Type', 'Properties', 'DependsOn', 'DeletionPolicy', 'UpdateReplacePolicy'];
 const INDEX_KEYS = ['IndexName', 'KeySchema', 'Projection'];
 
 /**

@@ -1,0 +1,84 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { runPackage } from './support/packaged.ts';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const scratch = mkdtempSync(join(tmpdir(), 'roomkeeper-package-command-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+// One after the other, and in this file alone: osls collects zips in one folder of the repository.
+const packaging = (...args: string[]) => runPackage('--package', join(scratch, 'out'), ...args);
+
+describe('npm run package', () => {
+  it.each([
+    [
+      'a parameter that is not there',
+      '--param=userPool=eu-west-1_Abc123456',
+      'userPool: there is no such parameter',
+    ],
+    ['an origin with a wildcard', '--param=allowedOrigin=https://*.example.com', 'allowedOrigin: must be'],
+    ['an onFailure that is no word of ours', '--param=onFailure=maybe', 'onFailure: must be deny or allow'],
+    ['a room that is no id', '--param=roomId=lobby', 'roomId: must be'],
+    ['a session that is too long', '--param=sessionMinutes=181', 'sessionMinutes: must be'],
+    [
+      'a switch that is neither on nor off',
+      '--param=gatewayAuthorizer=On',
+      'gatewayAuthorizer: must be on or off',
+    ],
+    ['a concurrency that is no number', '--param=reviewConcurrency=many', 'reviewConcurrency: must be'],
+  ])('refuses %s before it builds anything', (_what, argument, sentence) => {
+    expect(packaging(argument)).toEqual({ status: 2, output: expect.stringContaining(sentence) });
+  });
+
+  it.each([
+    ['a stage that states no origin', ['--stage', 'prod'], 'allowedOrigins'],
+    [
+      'a user pool without its client',
+      ['--param=userPoolId=eu-west-1_Abc123456'],
+      'existing-pool-with-its-client',
+    ],
+    ['a log retention that CloudWatch does not know', ['--param=chatLogRetentionDays=29'], 'RetentionInDays'],
+  ])('refuses %s, and names it', (_what, args, named) => {
+    const { status, output } = packaging(...args);
+
+    expect(status).toBe(1);
+    expect(output).toContain(named);
+  });
+});
+
+const canCutOff = spawnSync('unshare', ['--net', 'true']).status === 0;
+const title = canCutOff
+  ? 'without any network'
+  : 'SKIPPED: this machine cannot take the network away (unshare --net)';
+
+describe.skipIf(!canCutOff)(title, () => {
+  it.each([
+    ['dev', []],
+    ['prod', ['--param=allowedOrigin=https://chat.example.com']],
+  ])('npm run package works for %s', (stage, args) => {
+    const { status, stdout, stderr } = spawnSync(
+      'unshare',
+      [
+        '--net',
+        process.execPath,
+        'infra/package.ts',
+        '--package',
+        join(scratch, stage),
+        '--stage',
+        stage,
+        ...args,
+      ],
+      {
+        cwd: root,
+        encoding: 'utf8',
+        env: { PATH: process.env.PATH, NODE_OPTIONS: process.env.NODE_OPTIONS },
+      },
+    );
+
+    expect(status, stdout + stderr).toBe(0);
+  });
+});
