@@ -36,6 +36,7 @@ const TASKS = {
   package: [['infra/package.ts']],
   demo: [['infra/demo/main.ts']],
   review: [['infra/review.ts']],
+  bench: [['test/bench/main.ts']],
 };
 
 /** @returns the path of the Node to run on; ends the process with a sentence when there is none. */

@@ -1,0 +1,2 @@
+/** What importing a bundle costs when there is nothing in it. */
+export const handler = async () => {};
