@@ -4,10 +4,12 @@ import type { StackDescription } from './stack-description.ts';
  * What `npm start` prints: where everything is, who can sign in, and what to try first.
  *
  * @param stackFile where the description was written, as the reader would name it.
+ * @param anySignature whether IVS Chat takes requests that nobody has signed.
  */
-export function describe(stack: StackDescription, stackFile: string): string {
+export function describe(stack: StackDescription, stackFile: string, anySignature: boolean): string {
   const [room] = stack.rooms;
   const { accessKeyId, secretAccessKey } = stack.credentials;
+  const keyPairs = `${accessKeyId} / ${secretAccessKey}, or test / test`;
   const addresses: [string, string][] = [
     ['API', stack.apiUrl],
     ['IVS Chat control plane', stack.ivsChatEndpoint],
@@ -17,7 +19,8 @@ export function describe(stack: StackDescription, stackFile: string): string {
     ['Lambda Invoke', stack.lambdaEndpoint],
     ['Control port', `${stack.controlUrl}  (curl it for what it does)`],
     ['Room', `${room?.name}  ${room?.id}`],
-    ['AWS credentials', `${accessKeyId} / ${secretAccessKey}, or test / test`],
+    ['AWS region', stack.region],
+    ['AWS credentials', anySignature ? 'any: signatures are not verified' : keyPairs],
   ];
   const people = stack.users.map(
     ({ username, password, role }) => `  ${username.padEnd(10)} ${role.padEnd(10)} ${password}`,

@@ -90,7 +90,8 @@ try {
   content = `${JSON.stringify(stack.description, null, 2)}\n`;
   await mkdir(dirname(stackFile), { recursive: true });
   await writeFile(stackFile, content, { mode: 0o600 });
-  console.log(describe(stack.description, relative(process.cwd(), stackFile)));
+  const shown = relative(process.cwd(), stackFile);
+  console.log(describe(stack.description, shown, options['accept-any-signature']));
   console.log(`roomkeeper ready ${stack.description.apiUrl}`);
 } catch (error) {
   console.error(`Roomkeeper did not start: ${(error as Error).message}`);

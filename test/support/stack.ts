@@ -48,7 +48,7 @@ export async function signIn(
   const client = new CognitoIdentityProviderClient({
     endpoint: description.cognitoEndpoint,
     region: description.region,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    credentials: description.credentials,
   });
   const { AuthenticationResult } = await client.send(
     new InitiateAuthCommand({

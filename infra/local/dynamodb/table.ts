@@ -10,6 +10,7 @@ import {
   type TableDescription,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
+import { TEST_CREDENTIALS } from '../credentials.ts';
 import { readTableDefinition } from './table-definition.ts';
 
 /** The template that AWS gets too. */
@@ -32,7 +33,7 @@ export async function createTable(input: {
   const { endpoint, region, tableName, storageFile = STORAGE_FILE } = input;
   const { request, leftOut } = await readTableDefinition(storageFile);
   const wanted = { ...request, TableName: tableName } as CreateTableCommandInput;
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const credentials = { ...TEST_CREDENTIALS };
   const client = new DynamoDBClient({ endpoint, region, credentials });
   try {
     const existing = await describe(client, tableName);

@@ -1,3 +1,4 @@
+import { TEST_CREDENTIALS } from '../../credentials.ts';
 import type { FunctionDefinition } from '../serverless/service.ts';
 
 /** Where the functions are said to run. */
@@ -26,8 +27,8 @@ export function instanceEnvironment(
   logStreamName: string,
 ): Record<string, string> {
   return {
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_ACCESS_KEY_ID: TEST_CREDENTIALS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: TEST_CREDENTIALS.secretAccessKey,
     ...definition.environment,
     ...placement.environment,
     AWS_REGION: placement.region,

@@ -49,15 +49,19 @@ export interface ControlPlane {
 
 /** Starts the control plane: nine operations of the ivschat API over restJson1. */
 export async function startControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
-  const listener = options.faults.guard('ivs-chat', requestListener(options));
-  const server = createServer((request, response) => {
-    // On injected faults as well.
-    const time = answerTime(request.headersDistinct, options.clock);
-    response.setHeader('date', new Date(time).toUTCString());
-    listener(request, response);
-  });
+  const dated = withDate(options);
+  // Twice: injected faults answer by themselves, or play an answer that they had our listener write elsewhere.
+  const server = createServer(dated(options.faults.guard('ivs-chat', dated(requestListener(options)))));
   const { origin, close } = await listen(server, options.port);
   return { endpoint: origin, close };
+}
+
+function withDate({ clock }: Pick<ControlPlaneOptions, 'clock'>) {
+  return (listener: RequestListener): RequestListener =>
+    (request, response) => {
+      response.setHeader('date', new Date(answerTime(request.headersDistinct, clock)).toUTCString());
+      listener(request, response);
+    };
 }
 
 function requestListener(options: ControlPlaneOptions): RequestListener {

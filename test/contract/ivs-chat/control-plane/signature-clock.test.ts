@@ -35,22 +35,22 @@ function clientAhead(ms: number, config: IvschatClientConfig = {}): Ivschat {
 
 describe('the date of a request', () => {
   it.each([
-    ['four minutes behind', -4 * MINUTE],
+    ['almost five minutes behind', 10_000 - 5 * MINUTE],
     ['right', 0],
-    ['four minutes ahead', 4 * MINUTE],
+    ['almost five minutes ahead', 5 * MINUTE - 10_000],
   ])('%s: accepted', async (_title, ms) => {
     await expect(clientAhead(ms).listRooms({})).resolves.toBeDefined();
   });
 
   it.each([
     [
-      'six minutes behind',
-      -6 * MINUTE,
+      'more than five minutes behind',
+      -10_000 - 5 * MINUTE,
       /^Signature expired: \d{8}T\d{6}Z is now earlier than .* - 5 min\.\)$/,
     ],
     [
-      'six minutes ahead',
-      6 * MINUTE,
+      'more than five minutes ahead',
+      5 * MINUTE + 10_000,
       /^Signature not yet current: \d{8}T\d{6}Z is still later than .* \+ 5 min\.\)$/,
     ],
   ])('%s: refused', async (_title, ms, message) => {
@@ -110,6 +110,31 @@ describe("when the stack's clock was advanced", () => {
     expect(failures.map(({ $metadata }) => $metadata.httpStatusCode)).toEqual([500, 500]);
     expect(outside.config.systemClockOffset).toBe(0);
     expect(inside.config.systemClockOffset).toBe(HOUR);
+  });
+
+  it.each([
+    ['an answer', undefined],
+    ['an answer that drips', { mode: 'drip', ms: 0 }],
+    ['an error', { mode: 'status', status: 500 }],
+  ] as const)(
+    '%s to a client that is right carries the real time, however small the advance',
+    async (_what, fault) => {
+      standIn.clock.advance(3 * MINUTE);
+      if (fault) standIn.faults.add({ target: 'ivs-chat', times: 1, fault });
+      const headers = signByHand(standIn.chat.endpoint, '/ListRooms', { date: new Date() });
+      const { date } = await sendRaw(standIn.chat.endpoint, { target: '/ListRooms', headers });
+
+      expect(Math.abs(Date.parse(date) - Date.now())).toBeLessThan(MINUTE);
+    },
+  );
+
+  it('an answer that drips to a client of the stack carries its time', async () => {
+    standIn.clock.advance(HOUR);
+    standIn.faults.add({ target: 'ivs-chat', times: 1, fault: { mode: 'drip', ms: 0 } });
+    const headers = signByHand(standIn.chat.endpoint, '/ListRooms', { date: new Date(standIn.clock.now()) });
+    const { date } = await sendRaw(standIn.chat.endpoint, { target: '/ListRooms', headers });
+
+    expect(Math.abs(Date.parse(date) - standIn.clock.now())).toBeLessThan(MINUTE);
   });
 
   it('an answer to anybody else carries the time of the stack, by which a wrong clock is corrected', async () => {

@@ -49,16 +49,17 @@ export function checkFresh({ at, timestamp }: RequestDate, clock: Pick<Clock, 'n
 }
 
 /**
- * The time for the Date header of an answer: the stack's, or the real one for a request that goes by that.
+ * The time for the Date header of an answer: the real one for a request that goes by that, else the stack's.
  *
- * AWS's clients correct their clock by this header. One that is right is not to learn a time that the next advance makes wrong.
+ * AWS's clients correct their clock by this header, some by that of every answer. One that is right is not to learn a time that
+ * the next advance makes wrong.
  *
  * @returns milliseconds since the epoch.
  */
 export function answerTime(headers: WireRequest['headers'], clock: Pick<Clock, 'now'>): number {
   const at = signedAt(headers);
   const [now, real] = [clock.now(), Date.now()];
-  return near(at, real) && !near(at, now) ? real : now;
+  return near(at, real) && Math.abs(at - real) < Math.abs(at - now) ? real : now;
 }
 
 function dateHeader(headers: WireRequest['headers']): RequestDate['header'] {

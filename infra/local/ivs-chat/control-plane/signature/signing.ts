@@ -1,9 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { ALGORITHM, type CredentialScope } from './authorization.ts';
 
-/** Scopes that keys are kept for: two dates around midnight, those twice after the clock was advanced, two key pairs. */
-const KEYS_KEPT = 8;
-
 /** @returns SHA-256 in lower-case hexadecimal. */
 export function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
@@ -16,18 +13,6 @@ export function signingKey(secretAccessKey: string, scope: CredentialScope): Buf
     (key, part) => hmac(key, part),
     Buffer.from(`AWS4${secretAccessKey}`),
   );
-}
-
-/** Remembers the newest keys, each of which takes four hashes to make. */
-export function createSigningKeys(): typeof signingKey {
-  const keys = new Map<string, Buffer>();
-  return (secretAccessKey, scope) => {
-    const name = JSON.stringify([secretAccessKey, scope]);
-    const key = keys.get(name) ?? signingKey(secretAccessKey, scope);
-    if (!keys.has(name) && keys.size >= KEYS_KEPT) keys.clear();
-    keys.set(name, key);
-    return key;
-  };
 }
 
 /**

@@ -4,7 +4,7 @@ import { notImplemented, ServiceError } from '../errors.ts';
 import { type Authorization, type CredentialScope, incomplete, parseAuthorization } from './authorization.ts';
 import { canonicalRequest, queryNames, type WireRequest } from './canonical-request.ts';
 import { checkFresh, type RequestDate, requestDate } from './request-date.ts';
-import { createSigningKeys, sameSignature, sha256, sign } from './signing.ts';
+import { sameSignature, sha256, sign, signingKey } from './signing.ts';
 
 /** What {@link createVerifier} needs. */
 export interface VerifierOptions {
@@ -30,7 +30,6 @@ export function createVerifier(options: VerifierOptions): (request: WireRequest)
   const secrets = new Map(
     options.credentials.map(({ accessKeyId, secretAccessKey }) => [accessKeyId, secretAccessKey]),
   );
-  const signingKey = createSigningKeys();
   return (request) => {
     const authorization = parseAuthorization(authorizationHeader(request, options.log));
     const date = requestDate(request.headers);
