@@ -10,8 +10,8 @@ import { takeLock } from './lock-file.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
-/** Oldest Node that runs Roomkeeper itself (@middy/core 7 and vitest 5 need it). */
-const MINIMUM = [22, 12];
+/** Oldest Node that runs all of Roomkeeper: osls needs 22.13, module.registerHooks in the tests of the package 22.15. */
+const MINIMUM = [22, 15];
 /** Oldest Node that this file and npm run on. */
 const MINIMUM_FOR_BOOTSTRAP = [20, 0];
 

@@ -1,4 +1,5 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
@@ -45,15 +46,30 @@ export async function bundleOptions(name: string, outdir = join('dist', name)) {
   } as const satisfies esbuild.BuildOptions;
 }
 
-/** Bundles every function into dist/<name>/index.mjs. @returns esbuild's metafile per function: what went in and out, in bytes. */
+/**
+ * Bundles every function into dist/<name>/index.mjs.
+ *
+ * @returns esbuild's metafile per function: what went in and out, in bytes.
+ * @throws Error for a bundle that would look for something outside of itself: on Lambda there is nothing.
+ */
 export async function build(): Promise<Record<string, esbuild.Metafile>> {
   const metafiles: Record<string, esbuild.Metafile> = {};
   for (const name of await functionNames()) {
     const result = await esbuild.build(await bundleOptions(name));
+    const [foreign] = foreignImports(result.metafile);
+    if (foreign) throw new Error(`${name}: ${foreign} is not in the bundle and not built into Node`);
     await publish(result.outputFiles);
     metafiles[name] = result.metafile;
   }
   return metafiles;
+}
+
+/** @returns what bundles leave to be found at run time, `require` calls included, and is not built into Node. */
+export function foreignImports({ outputs }: esbuild.Metafile): string[] {
+  return Object.values(outputs)
+    .flatMap(({ imports }) => imports)
+    .filter(({ external, path }) => external && !isBuiltin(path))
+    .map(({ path }) => path);
 }
 
 /**

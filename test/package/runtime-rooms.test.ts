@@ -100,7 +100,7 @@ it('the packaged moderation function sends an event and disconnects a user', asy
     status: 200,
     body: { eventId: expect.any(String) },
   });
-  await expect.poll(() => viewer.events).toEqual(['poll']);
+  await expect.poll(() => viewer.events, { timeout: 5_000 }).toEqual(['poll']);
 
   const disconnect = httpEvent('POST /rooms/{roomId}/users/{userId}/disconnect', {
     pathParameters: { roomId, userId },
@@ -110,5 +110,5 @@ it('the packaged moderation function sends an event and disconnects a user', asy
     status: 200,
     body: { userId, disconnect: 'done' },
   });
-  await expect.poll(() => viewer.disconnects).toEqual(['serverDisconnect']);
+  await expect.poll(() => viewer.disconnects, { timeout: 5_000 }).toEqual(['serverDisconnect']);
 });

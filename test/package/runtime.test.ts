@@ -76,7 +76,7 @@ describe.each(Object.keys(functions))('the zip of %s', (name) => {
     expect(await running.invoke(event)).toMatchObject({ payload });
   });
 
-  it('imports only what is in it or built into Node, also what it would import later', async () => {
+  it('has every module that it imports, also those that it would import later', async () => {
     const folder = unpackFunction(name);
     const entryPoints = [join(folder, `dist/${name}/index.mjs`)];
 

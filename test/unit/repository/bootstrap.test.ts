@@ -132,18 +132,18 @@ describe('the bootstrap', () => {
     expect(stderr).toContain('built for glibc');
   });
 
-  it('needs Node 22.12 where there is no packaged one, and says so', async () => {
+  it('needs Node 22.15 where there is no packaged one, and says so', async () => {
     bootstrap(['build']);
     const pretend = join(project, 'pretend.cjs');
     await writeFile(
       pretend,
-      "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '22.11.0' } });",
+      "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '22.14.0' } });",
     );
 
     const { status, stderr } = bootstrap(['build'], ['--require', pretend]);
 
     expect(status).toBe(1);
-    expect(stderr).toContain('Node 22.12 or newer. This is Node 22.11.0');
+    expect(stderr).toContain('Node 22.15 or newer. This is Node 22.14.0');
   });
 
   it('passes the task’s exit code on', async () => {
