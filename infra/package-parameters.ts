@@ -1,23 +1,31 @@
 import { parseArgs } from 'node:util';
 
+/** A form and what it is in words. */
 type ParameterRule = readonly [form: RegExp, words: string];
 
 const SWITCH: ParameterRule = [/^(?:on|off)$/, 'on or off'];
 const COUNT: ParameterRule = [/^(?:0|[1-9]\d{0,4})$/, 'a whole number'];
-const LIST: ParameterRule = [/^[^\s]*$/, 'a list with commas and without blanks'];
 
-/** Parameters of serverless.yml and what they may be. What they mean: docs/template.md. */
+/**
+ * Parameters of serverless.yml and what they may be; what they mean is in docs/template.md. What a function would refuse when it
+ * starts (lib/environment.ts) is refused here already.
+ */
 export const PARAMETERS: Readonly<Record<string, ParameterRule>> = {
   allowedOrigin: [/^https?:\/\/[a-z0-9.-]+(?::\d+)?$/, 'an exact origin such as https://chat.example.com'],
   userPoolId: [/^(?:[a-z]{2}(?:-[a-z]+)+-\d_[a-zA-Z0-9]+)?$/, 'a user pool id such as eu-west-1_Ab12Cd34E'],
   userPoolClientId: [/^[\w+]{0,128}$/, 'an app client id'],
   roomId: [/^(?:[a-zA-Z0-9]{12})?$/, 'a room id of 12 letters and digits'],
   selfSignUp: SWITCH,
-  // lib/environment.ts has the same limits.
   sessionMinutes: [/^(?:[5-9]|[1-9]\d|1[0-7]\d|180)$/, 'a whole number from 5 to 180'],
   socketModeration: SWITCH,
-  avatarIds: LIST,
-  avatarHosts: LIST,
+  avatarIds: [
+    /^(?:[\w-]{1,64}(?:,[\w-]{1,64})*)?$/,
+    'ids of letters, digits, _ and -, with commas between them',
+  ],
+  avatarHosts: [
+    /^(?:(?!-)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+(?:,(?!-)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+)*)?$/,
+    'host names in lower case, without scheme, port or path, with commas between them',
+  ],
   onFailure: [/^(?:deny|allow)$/, 'deny or allow'],
   reviewConcurrency: COUNT,
   reviewReservedConcurrency: COUNT,
@@ -27,23 +35,55 @@ export const PARAMETERS: Readonly<Record<string, ParameterRule>> = {
   chatLogRetentionDays: COUNT,
 };
 
+/** Regions that have IVS Chat (its endpoints in AWS's SDKs, 2026-11). A new one gets its name here. */
+const REGIONS: readonly string[] = [
+  ...['us-east-1', 'us-west-2', 'eu-west-1', 'eu-central-1'],
+  ...['ap-south-1', 'ap-northeast-1', 'ap-northeast-2'],
+];
+
+/** Stages whose frontend may be on a developer's machine. */
+const DEVELOPMENT: readonly string[] = ['dev', 'local'];
+
 /**
- * Checks the parameters of a command line, which osls takes as they come: one that it does not know has no effect, and
- * one with a strange value fails without its name.
+ * Checks a command line for what osls would take as it comes: parameters that it does not know have no effect, and those
+ * with a strange value fail without their name, or on AWS.
  *
- * @returns what is wrong, one sentence a parameter.
+ * @returns what is wrong, one sentence each.
  */
-export function parameterProblems(args: readonly string[]): string[] {
+export function packagingProblems(args: readonly string[]): string[] {
   const { values } = parseArgs({
     args: [...args],
-    options: { param: { type: 'string', multiple: true } },
+    options: {
+      param: { type: 'string', multiple: true, default: [] },
+      region: { type: 'string', short: 'r', default: 'eu-west-1' },
+      stage: { type: 'string', short: 's', default: 'dev' },
+    },
     strict: false,
   });
-  return (values.param ?? []).flatMap((given) => {
-    const [, name = '', value = ''] = /^([^=]*)=?(.*)$/s.exec(String(given)) ?? [];
-    const rule = Object.hasOwn(PARAMETERS, name) ? PARAMETERS[name] : undefined;
-    if (!rule) return `${name}: there is no such parameter; there are ${Object.keys(PARAMETERS).join(', ')}`;
-    const [form, words] = rule;
-    return form.test(value) ? [] : `${name}: must be ${words}`;
-  });
+  const given = (values.param ?? []).map((parameter) => splitParameter(String(parameter)));
+  const [region, stage] = [String(values.region), String(values.stage)];
+  return [
+    ...given.flatMap(([name, value]) => parameterProblems(name, value)),
+    ...(REGIONS.includes(region) ? [] : [`--region ${region}: IVS Chat is in ${REGIONS.join(', ')}`]),
+    ...(DEVELOPMENT.includes(stage) ? [] : given.flatMap(([name, value]) => plainOrigin(name, value, stage))),
+  ];
+}
+
+function splitParameter(parameter: string): readonly [name: string, value: string] {
+  const [, name = '', value = ''] = /^([^=]*)=?(.*)$/s.exec(parameter) ?? [];
+  return [name, value];
+}
+
+function parameterProblems(name: string, value: string): string[] {
+  const rule = Object.hasOwn(PARAMETERS, name) ? PARAMETERS[name] : undefined;
+  if (!rule) {
+    return [`--param ${name}: there is no such parameter; there are ${Object.keys(PARAMETERS).join(', ')}`];
+  }
+  const [form, words] = rule;
+  return form.test(value) ? [] : [`--param ${name}: must be ${words}`];
+}
+
+function plainOrigin(name: string, value: string, stage: string): string[] {
+  const isPlain = name === 'allowedOrigin' && value.startsWith('http:');
+  return isPlain ? [`--param allowedOrigin: must be https for stage ${stage}`] : [];
 }

@@ -1,12 +1,20 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from './build.ts';
 import { checkTemplate } from './guard/check-template.ts';
-import { parameterProblems } from './package-parameters.ts';
+import { PARAMETERS, packagingProblems } from './package-parameters.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+const USAGE = `npm run package -- [options]
+  --stage NAME         dev (default), prod or a name of yours
+  --region NAME        default eu-west-1
+  --param=NAME=VALUE   ${Object.keys(PARAMETERS).join(', ')}
+                       (docs/template.md says what they mean); stages other than dev need allowedOrigin
+  --package DIR        where template and zips are written, default .serverless`;
 
 /** Packaging asks AWS nothing; osls only wants to see that credentials exist. */
 const NO_CREDENTIALS = {
@@ -17,21 +25,26 @@ const NO_CREDENTIALS = {
   SLS_NOTIFICATIONS_MODE: 'off',
 };
 
-/** Where osls writes to, unless `--package` says otherwise. */
-const DEFAULT_FOLDER = '.serverless';
-
 /**
- * Bundles the functions, writes the CloudFormation template and one zip a function to .serverless/, and checks the
- * template: a package that breaks a rule is not one to deploy. Needs no AWS account and no network.
+ * Bundles the functions, writes the CloudFormation template and one zip a function, and checks the template: a package that
+ * breaks a rule is not one to deploy. Needs no AWS account and no network.
  *
- * Arguments go to osls, for example `--stage prod --param=allowedOrigin=https://chat.example.com`.
+ * @param args options as in USAGE; osls gets them all.
+ * @returns the exit code: 0, 1 for a package that failed or broke a rule, 2 for arguments that cannot be meant.
  */
 async function packageService(args: readonly string[]): Promise<number> {
-  const problems = parameterProblems(args);
+  if (args.includes('--help') || args.includes('-h')) {
+    console.log(USAGE);
+    return 0;
+  }
+  const problems = packagingProblems(args);
   if (problems.length > 0) {
-    console.error(`Nothing was packaged.\n${problems.map((problem) => `  --param ${problem}`).join('\n')}`);
+    console.error(`Nothing was packaged.\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
     return 2;
   }
+  const template = join(folderOf(args), 'cloudformation-template-update-stack.json');
+  // An older one must not be taken for what is packaged now.
+  rmSync(template, { force: true });
   await build();
   const { status } = spawnSync(
     process.execPath,
@@ -43,13 +56,13 @@ async function packageService(args: readonly string[]): Promise<number> {
       env: { ...process.env, NODE_OPTIONS: '', ...NO_CREDENTIALS },
     },
   );
-  return status === 0 ? reportOn(join(folderOf(args), 'cloudformation-template-update-stack.json')) : 1;
+  return status === 0 && existsSync(template) ? reportOn(template) : 1;
 }
 
 function folderOf(args: readonly string[]): string {
   const { values } = parseArgs({
     args: [...args],
-    options: { package: { type: 'string', short: 'p', default: DEFAULT_FOLDER } },
+    options: { package: { type: 'string', short: 'p', default: '.serverless' } },
     strict: false,
   });
   return resolve(root, String(values.package));

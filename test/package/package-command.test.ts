@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,8 +30,32 @@ describe('npm run package', () => {
       'gatewayAuthorizer: must be on or off',
     ],
     ['a concurrency that is no number', '--param=reviewConcurrency=many', 'reviewConcurrency: must be'],
+    ['an avatar host with a scheme', '--param=avatarHosts=https://img.example.com', 'avatarHosts: must be'],
+    ['a region without IVS Chat', '--region=eu-west-2', 'eu-west-2: IVS Chat is in'],
   ])('refuses %s before it builds anything', (_what, argument, sentence) => {
     expect(packaging(argument)).toEqual({ status: 2, output: expect.stringContaining(sentence) });
+  });
+
+  it('refuses an origin without TLS where people are', () => {
+    const { status, output } = packaging(
+      '--stage',
+      'prod',
+      '--param',
+      'allowedOrigin=http://chat.example.com',
+    );
+
+    expect({ status, output }).toEqual({
+      status: 2,
+      output: expect.stringContaining('https for stage prod'),
+    });
+  });
+
+  it('says what it takes, and packages nothing', () => {
+    const { status, output } = packaging('--help');
+
+    expect(status).toBe(0);
+    expect(output).toContain('--param=NAME=VALUE');
+    expect(existsSync(join(scratch, 'out'))).toBe(false);
   });
 
   it.each([

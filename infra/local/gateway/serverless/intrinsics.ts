@@ -25,6 +25,8 @@ const INTRINSICS: ReadonlyMap<string, Intrinsic> = new Map<string, Intrinsic>([
     (path, context) => refer(Array.isArray(path) ? path.join('.') : String(path), 'Fn::GetAtt', context),
   ],
   ['Fn::Join', join],
+  ['Fn::Select', select],
+  ['Fn::Split', split],
   ['Fn::Sub', substitute],
   ['Fn::If', choose],
 ]);
@@ -53,6 +55,22 @@ function join(argument: unknown, { resolve, where }: IntrinsicContext): string {
   const [delimiter, items] = resolve(argument, false) as [string, unknown];
   if (!Array.isArray(items)) throw new ServerlessFileError(`${where}: Fn::Join joins a list`);
   return items.join(delimiter);
+}
+
+function select(argument: unknown, { resolve, where }: IntrinsicContext): unknown {
+  const [index, items] = resolve(argument, false) as [unknown, unknown];
+  if (!Array.isArray(items) || items[Number(index)] === undefined) {
+    throw new ServerlessFileError(`${where}: Fn::Select has no item ${index}`);
+  }
+  return items[Number(index)];
+}
+
+function split(argument: unknown, { resolve, where }: IntrinsicContext): string[] {
+  const [delimiter, text] = resolve(argument, false) as [unknown, unknown];
+  if (typeof delimiter !== 'string' || typeof text !== 'string') {
+    throw new ServerlessFileError(`${where}: Fn::Split takes a delimiter and a text`);
+  }
+  return text.split(delimiter);
 }
 
 function substitute(argument: unknown, context: IntrinsicContext): string {
