@@ -136,6 +136,13 @@ async function startParts(
     credentials,
     reviewHandlerUri: `arn:aws:lambda:${region}:${LOCAL_ACCOUNT_ID}:function:${REVIEW_FUNCTION}`,
   });
+  const made = {
+    region,
+    accountId: LOCAL_ACCOUNT_ID,
+    userPoolId: cognito.userPoolId,
+    userPoolClientId: cognito.clientId,
+    roomId: room.id,
+  };
   if (options.functions && options.functions !== 'as-built') await build();
   gateway = keep(
     await startGateway({
@@ -153,16 +160,8 @@ async function startParts(
         ...(options.allowedOrigin ? { allowedOrigin: options.allowedOrigin } : {}),
         ...options.parameters,
       },
-      ...templateValues(
-        {
-          region,
-          accountId: LOCAL_ACCOUNT_ID,
-          userPoolId: cognito.userPoolId,
-          userPoolClientId: cognito.clientId,
-          roomId: room.id,
-        },
-        options.parameters,
-      ),
+      references: {},
+      templateValues: (parameter) => templateValues(made, parameter),
       jwksOrigin: cognito.jwksOrigin,
       environment: {
         AWS_ENDPOINT_URL_IVSCHAT: ivsChat.endpoint,

@@ -14,29 +14,36 @@ export interface TemplateValues {
 }
 
 /**
- * @param parameters as given for serverless.yml: an existing user pool or room is used as the template would use it.
+ * An existing user pool or room is used as the template would use it.
+ *
+ * @param parameter a parameter of serverless.yml; null when it has none of that name. A reference to it then has no value.
  */
 export function templateValues(
   made: MadeLocally,
-  parameters: Readonly<Record<string, string>> = {},
+  parameter: (name: string) => string | null,
 ): TemplateValues {
-  const { userPoolId = '', userPoolClientId = '', roomId = '', reviewReservedConcurrency = '0' } = parameters;
+  const given = {
+    ExistingUserPoolId: parameter('userPoolId'),
+    ExistingUserPoolClientId: parameter('userPoolClientId'),
+    ExistingRoomId: parameter('roomId'),
+    ReviewReservedConcurrency: parameter('reviewReservedConcurrency'),
+  };
+  const references = {
+    'AWS::AccountId': made.accountId,
+    'AWS::Region': made.region,
+    UserPool: made.userPoolId,
+    UserPoolClient: made.userPoolClientId,
+    'Room.Id': made.roomId,
+    ...given,
+  };
   return {
-    references: {
-      'AWS::AccountId': made.accountId,
-      'AWS::Region': made.region,
-      UserPool: made.userPoolId,
-      UserPoolClient: made.userPoolClientId,
-      'Room.Id': made.roomId,
-      ExistingUserPoolId: userPoolId,
-      ExistingUserPoolClientId: userPoolClientId,
-      ExistingRoomId: roomId,
-      ReviewReservedConcurrency: reviewReservedConcurrency,
-    },
+    references: Object.fromEntries(
+      Object.entries(references).filter((entry): entry is [string, string] => entry[1] !== null),
+    ),
     conditions: {
-      CreateUserPool: userPoolId === '',
-      CreateRoom: roomId === '',
-      ReserveReview: reviewReservedConcurrency !== '0',
+      CreateUserPool: given.ExistingUserPoolId === '',
+      CreateRoom: given.ExistingRoomId === '',
+      ReserveReview: given.ReviewReservedConcurrency !== '0',
     },
   };
 }

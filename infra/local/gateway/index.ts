@@ -35,7 +35,8 @@ export interface Gateway {
    */
   invoke(functionName: string, event: unknown): Promise<InvokeResult>;
   /**
-   * Reads serverless.yml and the handler of one function, or of all, anew. Busy instances finish their event first.
+   * Reads serverless.yml and the handler of one function, or of all, anew. Busy instances finish their event first. Reloads
+   * run one after another.
    *
    * @throws ServerlessFileError when serverless.yml cannot be used; everything then stays as it was.
    */
@@ -77,17 +78,27 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       return functions.keys();
     },
     invoke: (functionName, event) => invokeByName(functions, functionName, event),
-    async reload(functionName) {
+    reload: inTurn(async (functionName) => {
       const next = await readDefinition(options);
       const named = next.functions.find(({ key, name }) => key === functionName || name === functionName);
       if (functionName !== undefined && !named) throw new RangeError(`no function is called ${functionName}`);
       await functions.update(next.functions, named?.key);
       current.api = apiDefinition(next);
-    },
+    }),
     instances: () => functions.instances(),
     async close() {
       await Promise.all([servers.api.close(), servers.lambda.close(), functions.close()]);
     },
+  };
+}
+
+/** An earlier reload that took longer would otherwise put its older routes back. A failed one does not stop the next. */
+function inTurn(reload: Gateway['reload']): Gateway['reload'] {
+  let last = Promise.resolve();
+  return (functionName) => {
+    const turn = last.then(() => reload(functionName));
+    last = turn.catch(() => {});
+    return turn;
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { FaultBoard } from '../faults/board.ts';
+import type { TemplateValuesFrom } from './serverless/service.ts';
 
 export interface GatewayOptions {
   /** Path of serverless.yml. */
@@ -23,6 +24,8 @@ export interface GatewayOptions {
   readonly references: Readonly<Record<string, string>>;
   /** What `!If` decides by: CloudFormation's conditions by name. Default none. */
   readonly conditions?: Readonly<Record<string, boolean>>;
+  /** Further references and conditions, which follow from parameters. Asked anew with each reading of serverless.yml. */
+  readonly templateValues?: TemplateValuesFrom;
   /**
    * Origin that serves the path of `<issuer>/.well-known/jwks.json` for the issuers of JWT authorizers, whose own origin is
    * AWS's. Null, the default, refuses a serverless.yml with a JWT authorizer.
@@ -52,6 +55,8 @@ export interface GatewayKnobs {
   /** How long a JWT authorizer uses keys before it gets them anew, in the local stack's time. */
   readonly jwksCacheMs: number;
   readonly jwksTimeoutMs: number;
+  /** A larger key set cannot be had. */
+  readonly jwksLimitBytes: number;
   /** Whether a version or alias that nobody created is accepted as a function's qualifier. */
   readonly qualifiers: 'any' | 'latest-only';
   /** Request line, header names and header values together. */
@@ -79,6 +84,7 @@ export const DEFAULT_KNOBS: GatewayKnobs = {
   bodyLimitBytes: 10 * 1024 * 1024,
   integrationTimeoutMs: 30_000,
   jwksTimeoutMs: 1500,
+  jwksLimitBytes: 150_000,
   // Lambda developer guide, "Lambda execution environment lifecycle" and "Lambda quotas".
   initTimeoutMs: 10_000,
   invokeLimitBytes: 6 * 1024 * 1024,

@@ -1,5 +1,7 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { request } from 'node:http';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createFaultBoard, type FaultBoard } from '../../../infra/local/faults/board.ts';
 import { type Issuer, type Key, makeKey, signToken, startIssuer } from './issuer.ts';
 import { type GuardedGateway, startGuarded } from './start-guarded.ts';
 
@@ -62,6 +64,84 @@ describe('the keys of an issuer', () => {
     expect(guarded.invocations()).toBe(0);
     issuer.publish({ keys: [key.jwk] });
     expect(await guarded.get('/guarded', await sign())).toMatchObject({ status: 200 });
+  });
+
+  it('are not had from where the issuer sends the gateway on to', async () => {
+    const moved = await startIssuer();
+    moved.publish({ keys: [key.jwk] });
+    moved.redirectTo('/elsewhere');
+    const sent = await startGuarded(moved);
+    try {
+      const response = await sent.get('/guarded', await sign());
+      expect(response).toMatchObject(UNAUTHORIZED);
+      expect(response.headers['www-authenticate']).toContain('JWKS communication error');
+      expect(moved.asked).toEqual(['/eu-west-1_Forged001/.well-known/jwks.json']);
+    } finally {
+      await sent.close();
+      await moved.close();
+    }
+  });
+
+  it.each([
+    ['has no modulus', { n: undefined }],
+    ['has a modulus that is no base64url', { n: '!!' }],
+    ['has a number for a modulus', { n: 5 }],
+    ['has no exponent', { e: undefined }],
+    [
+      'has 1024 bits',
+      generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey.export({ format: 'jwk' }),
+    ],
+  ])('refuse a token whose key %s, and serve the others', async (_title, changes) => {
+    const good = await makeKey('good');
+    issuer.publish({ keys: [{ ...key.jwk, ...changes }, good.jwk] });
+    const response = await guarded.get('/guarded', await sign());
+    expect(response).toMatchObject(UNAUTHORIZED);
+    expect(response.headers['www-authenticate']).toContain('the key that the token names cannot be used');
+    expect(guarded.invocations()).toBe(0);
+    expect(await guarded.get('/guarded', await sign(good))).toMatchObject({ status: 200 });
+  });
+
+  it.each([
+    [150_000, {}, 200],
+    [150_001, {}, 401],
+    [150_001, { jwksLimitBytes: 150_001 }, 200],
+  ])('in a set of %i bytes, with the knobs %o, are answered for with %i', async (size, knobs, status) => {
+    const pad = (length: number) => ({ keys: [key.jwk], pad: 'x'.repeat(length) });
+    const limited = await startGuarded(issuer, { knobs });
+    issuer.publish(pad(size - JSON.stringify(pad(0)).length));
+    try {
+      expect(await limited.get('/guarded', await sign())).toMatchObject({ status });
+    } finally {
+      await limited.close();
+    }
+  });
+
+  it('are fetched once for all requests that wait for them, be they had or not', async () => {
+    let arrived = 0;
+    const counting: FaultBoard['guard'] = (_target, listener) => (incoming, response) => {
+      arrived += 1;
+      listener(incoming, response);
+    };
+    const busy = await startGuarded(issuer, { faults: { ...createFaultBoard(), guard: counting } });
+    const unknown = await sign(await makeKey('unknown'));
+    const tokens = [await sign(), unknown, await sign()];
+    const statuses = async () => {
+      const before = { asked: issuer.asked.length, arrived };
+      const release = issuer.hold();
+      const requests = tokens.map((token) => busy.get('/guarded', token));
+      await vi.waitUntil(() => arrived === before.arrived + 3 && issuer.asked.length > before.asked);
+      release();
+      const responses = await Promise.all(requests);
+      return [issuer.asked.length - before.asked, ...responses.map(({ status }) => status)];
+    };
+    try {
+      issuer.publish({}, 500);
+      expect(await statuses()).toEqual([1, 401, 401, 401]);
+      issuer.publish({ keys: [key.jwk] });
+      expect(await statuses()).toEqual([1, 200, 401, 200]);
+    } finally {
+      await busy.close();
+    }
   });
 
   it('that come too late cannot be had', async () => {

@@ -11,6 +11,8 @@ export interface Issuer {
   readonly asked: readonly string[];
   /** What is published from now on. */
   publish(body: unknown, status?: number): void;
+  /** Sends every other request on to a path; what is published is there from now on. */
+  redirectTo(path: string): void;
   /** Answers nobody until what it returns is called. */
   hold(): () => void;
   close(): Promise<void>;
@@ -32,10 +34,12 @@ export async function startIssuer(): Promise<Issuer> {
   const asked: string[] = [];
   let published = { body: '', status: 404 };
   let held: Promise<void> | undefined;
+  let location: string | null = null;
   const server = createServer(async (request, response) => {
     asked.push(String(request.url));
     await held;
-    response.writeHead(published.status, { 'content-type': 'application/json' }).end(published.body);
+    if (location && request.url !== location) response.writeHead(302, { location }).end();
+    else response.writeHead(published.status, { 'content-type': 'application/json' }).end(published.body);
   });
   const { origin, close } = await listen(server, 0);
   return {
@@ -45,6 +49,9 @@ export async function startIssuer(): Promise<Issuer> {
     asked,
     publish(body, status = 200) {
       published = { body: JSON.stringify(body), status };
+    },
+    redirectTo(path) {
+      location = path;
     },
     hold() {
       const { promise, resolve } = Promise.withResolvers<void>();

@@ -98,6 +98,15 @@ describe('reservedConcurrency', () => {
     expect(held(started)).toEqual([]);
   });
 
+  it.each([
+    [0, 0],
+    [1, 1],
+    [3, 2],
+  ])('of %i, beside 2 warm instances, keeps %i started', async (reserved, count) => {
+    const started = await start(`reservedConcurrency: ${reserved}`, { warmInstances: { held: 2 } });
+    expect(held(started)).toHaveLength(count);
+  });
+
   it('drops an Event beyond it and says so', async () => {
     const started = await start('reservedConcurrency: 0');
     expect((await invoke('Event'))?.StatusCode).toBe(202);
@@ -123,6 +132,17 @@ describe('reservedConcurrency', () => {
     await release(started);
     await started.write('serverless.yml', service('reservedConcurrency: 1'));
     await started.gateway.reload();
+    expect((await invoke())?.StatusCode).toBe(200);
+  });
+
+  it('counts an event of before a reload', async () => {
+    const started = await start('reservedConcurrency: 1');
+    const running = invoke();
+    await holding(started, 1);
+    await started.gateway.reload();
+    await expect(invoke()).rejects.toMatchObject(THROTTLED);
+    await release(started);
+    expect((await running)?.StatusCode).toBe(200);
     expect((await invoke())?.StatusCode).toBe(200);
   });
 });

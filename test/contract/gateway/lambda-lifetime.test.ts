@@ -98,7 +98,7 @@ export const handler = async () => 'new';`;
     }
   });
 
-  it('keeps no more than the warm instances, also when another one overtakes it', async () => {
+  it('keeps no more than the warm instances, also when another one is asked for meanwhile', async () => {
     const fixtures = await startFixtures(SERVERLESS_YML, { warmInstances: { counter: 2 } });
     const { gateway } = fixtures;
     try {

@@ -34,6 +34,8 @@ const SWITCHED = service(
 );
 const OPTIONS = { jwksOrigin: 'http://127.0.0.1:9', references: { UserPool: 'pool' } };
 
+const texts = (count: number) => Array.from({ length: count }, (_, index) => `c${index}`).join(', ');
+
 async function statusOf(serverlessYml: string, overrides: Partial<GatewayOptions> = {}): Promise<number> {
   const fixtures = await startFixtures(serverlessYml, { ...OPTIONS, ...overrides });
   try {
@@ -75,6 +77,12 @@ describe('authorizers in serverless.yml', () => {
     );
   });
 
+  it('may have 50 audiences, and a route 10 scopes', async () => {
+    const authorizer = `identitySource: $request.header.Authorization, audience: [${texts(50)}], ${ISSUER}`;
+    const event = `authorizer: { name: userPool, scopes: [${texts(10)}] }`;
+    expect(await statusOf(service(`{ userPool: { ${authorizer} } }`, event))).toBe(401);
+  });
+
   it('need no origin of keys when there is none of them', async () => {
     expect(await statusOf(service('null', 'authorizer: null'), { jwksOrigin: null })).toBe(200);
   });
@@ -97,6 +105,12 @@ describe('authorizers in serverless.yml', () => {
       `identitySource: $request.header.Authorization, audience: [''], ${ISSUER}`,
       '',
       `${PROVIDER}.audience: must be`,
+    ],
+    [
+      'with more than 50 audiences',
+      `identitySource: $request.header.Authorization, audience: [${texts(51)}], ${ISSUER}`,
+      '',
+      `${PROVIDER}.audience: must be at most 50`,
     ],
     [
       'with a reference that has no value',
@@ -129,6 +143,7 @@ describe('authorizers in serverless.yml', () => {
     ['authorizer: { name: userPool, type: request }', `${ROUTE}.type: request is not emulated`],
     ['authorizer: { name: userPool, scopes: one }', `${ROUTE}.scopes: must be a list of texts`],
     ['authorizer: { name: userPool, scopes: [1] }', `${ROUTE}.scopes: must be a list of texts`],
+    [`authorizer: { name: userPool, scopes: [${texts(11)}] }`, `${ROUTE}.scopes: must be at most 10`],
     ['authorizer: userPool, cors: true', 'function echo, events.httpApi.cors: not emulated'],
   ])('refuse a route that says %s', async (event, message) => {
     const yml = service(`{ userPool: { ${USER_POOL}, ${ISSUER} } }`, event);

@@ -1,6 +1,6 @@
 import { errors } from 'jose';
 import { type Answer, messageAnswer } from '../http/answer.ts';
-import { KeysUnreachable } from './issuer-keys.ts';
+import { KeysUnreachable, KeyUnusable } from './issuer-keys.ts';
 
 /** Fixed texts only: an error's own message may quote the token. */
 const DESCRIPTIONS: ReadonlyMap<string, string> = new Map([
@@ -46,6 +46,7 @@ export function invalidToken(
 
 function describe(error: unknown): string | null {
   if (error instanceof KeysUnreachable) return 'JWKS communication error';
+  if (error instanceof KeyUnusable) return 'the key that the token names cannot be used';
   if (error instanceof ClaimRefused) return error.message;
   if (error instanceof errors.JWTClaimValidationFailed)
     return `the token does not have a valid ${error.claim}`;

@@ -34,6 +34,14 @@ export interface HttpApiDependencies {
 const API_ID = 'local00000';
 const CRLF_BYTES = 2;
 const NOT_FOUND = messageAnswer(404, 'Not Found');
+const UNAVAILABLE = messageAnswer(503, 'Service Unavailable');
+/** By the error with which Lambda refuses an event. */
+const REFUSALS: ReadonlyMap<string, Answer> = new Map([
+  // A function that handles all it may at once is as unavailable as one that takes too long.
+  ['TooManyRequestsException', UNAVAILABLE],
+  // A reload has taken the function out while its request waited for keys or for its body.
+  ['ResourceNotFoundException', messageAnswer(500, 'Internal Server Error')],
+]);
 
 interface Handled {
   readonly answer: Answer;
@@ -119,20 +127,18 @@ async function integrate(deps: HttpApiDependencies, functionKey: string, payload
     return messageAnswer(413, 'Request Entity Too Large');
   const timeout = Promise.withResolvers<null>();
   const timer = setTimeout(() => timeout.resolve(null), knobs.integrationTimeoutMs);
-  const invocation = await Promise.race([
-    deps.functions.invoke(functionKey, payload).catch(throttledAsNull),
-    timeout.promise,
-  ]);
-  clearTimeout(timer);
-  if (!invocation) return messageAnswer(503, 'Service Unavailable');
-  const answer = invocation.functionError ? null : answerFrom(invocation.payload);
-  return answer ?? messageAnswer(knobs.lambdaErrorStatus, 'Internal Server Error');
-}
-
-/** A function that handles all it may at once is as unavailable as one that takes too long. */
-function throttledAsNull(error: unknown): null {
-  if (error instanceof LambdaApiError && error.code === 'TooManyRequestsException') return null;
-  throw error;
+  try {
+    const invocation = await Promise.race([deps.functions.invoke(functionKey, payload), timeout.promise]);
+    if (!invocation) return UNAVAILABLE;
+    const answer = invocation.functionError ? null : answerFrom(invocation.payload);
+    return answer ?? messageAnswer(knobs.lambdaErrorStatus, 'Internal Server Error');
+  } catch (error) {
+    const refusal = error instanceof LambdaApiError && REFUSALS.get(error.code);
+    if (!refusal) throw error;
+    return refusal;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function answerPreflight(deps: HttpApiDependencies, request: IncomingMessage): Answer | null {

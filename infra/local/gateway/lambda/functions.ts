@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { GatewayOptions } from '../options.ts';
 import type { FunctionDefinition } from '../serverless/service.ts';
+import { apiErrors } from './api-error.ts';
 import { functionArn } from './environment.ts';
 import type { RuntimeFailure } from './failure.ts';
 import { Instance } from './instance.ts';
@@ -23,8 +24,8 @@ export interface Functions {
   find(keyOrName: string): FunctionDefinition | undefined;
   /**
    * @param payload JSON. @param qualifier version or alias, for the ARN in the context.
-   * @throws RangeError for an unknown key; LambdaApiError TooManyRequestsException beyond the function's reserved concurrency;
-   *   Error after `close`.
+   * @throws LambdaApiError ResourceNotFoundException for a key that a reload has taken out, TooManyRequestsException beyond
+   *   the function's reserved concurrency; Error after `close`.
    */
   invoke(key: string, payload: string, qualifier?: string): Promise<Invocation>;
   /**
@@ -52,7 +53,7 @@ export function createFunctions(deps: FunctionsDependencies): Functions {
     find,
     async invoke(key, payload, qualifier) {
       const pool = pools.get(key);
-      if (!pool) throw new RangeError(`no function is called ${key}`);
+      if (!pool) throw apiErrors.notFound(functionArn(deps, key));
       return invoke(pool, payload, qualifier, deps);
     },
     async update(definitions, only) {

@@ -25,7 +25,7 @@ export interface PoolDependencies {
   readonly start: (definition: FunctionDefinition, onEnd: () => void) => Instance;
   /**
    * As provisioned concurrency, and used when it is more than the function's own: how many instances are started before there
-   * is an event, and replaced when they end.
+   * is an event, and replaced when they end. Never more than the function's reserved concurrency.
    */
   readonly warm: number;
   /** An instance that no event was waiting for could not load its handler. */
@@ -78,7 +78,9 @@ export class Pool {
 
   /** Starts the instances that are to be kept warm. Resolves when their handlers are loaded. */
   async warmUp(): Promise<void> {
-    const warm = Math.max(this.#deps.warm, this.#definition.provisionedConcurrency);
+    const { provisionedConcurrency, reservedConcurrency } = this.#definition;
+    const wanted = Math.max(this.#deps.warm, provisionedConcurrency);
+    const warm = Math.min(wanted, reservedConcurrency ?? wanted);
     const missing = this.#loads && !this.#closed ? warm - this.#alive('current').length : 0;
     for (let count = 0; count < missing; count += 1) this.#add();
     await Promise.all(this.#alive('current').map(({ instance }) => instance.initialized));

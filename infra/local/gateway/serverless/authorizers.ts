@@ -22,6 +22,9 @@ export type Authorizers = ReadonlyMap<string, JwtAuthorizer>;
 
 const AUTHORIZER_KEYS = new Set(['type', 'name', 'identitySource', 'issuerUrl', 'audience']);
 const ROUTE_AUTHORIZER_KEYS = new Set(['type', 'name', 'scopes']);
+/** API Gateway developer guide, "Quotas for configuring and running an HTTP API". */
+const MAX_AUDIENCES = 50;
+const MAX_SCOPES = 10;
 const HEADER_SOURCE = /^\$request\.header\.([\w-]+)$/;
 
 /**
@@ -59,6 +62,7 @@ function readAuthorizer(raw: unknown, subject: string): JwtAuthorizer {
   if (audience.length === 0 || !audience.every(isFilledText)) {
     throw refuse('audience', 'must be at least one text');
   }
+  if (audience.length > MAX_AUDIENCES) throw refuse('audience', `must be at most ${MAX_AUDIENCES}`);
   return { header: header.toLowerCase(), issuer, audience };
 }
 
@@ -87,6 +91,7 @@ export function readRouteAuthorizer(
   const scopes = at(options, ['scopes']) ?? [];
   if (!Array.isArray(scopes) || !scopes.every(isFilledText))
     throw refuse('scopes', 'must be a list of texts');
+  if (scopes.length > MAX_SCOPES) throw refuse('scopes', `must be at most ${MAX_SCOPES}`);
   return { ...authorizer, scopes: scopes.length > 0 ? scopes : null };
 }
 

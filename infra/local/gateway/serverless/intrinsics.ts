@@ -14,12 +14,18 @@ export interface IntrinsicContext {
 
 type Intrinsic = (argument: unknown, context: IntrinsicContext) => unknown;
 
-/** CloudFormation's pseudo parameter that takes the member or list item out which has it as its value. */
-const NO_VALUE = 'AWS::NoValue';
+/**
+ * What `!Ref AWS::NoValue` resolves to, CloudFormation's pseudo parameter that takes the member or list item out which has it
+ * as its value. No text, and not undefined: a variable that leads to it has a value.
+ */
+export const NO_VALUE = Symbol('AWS::NoValue');
 
 /** The intrinsic functions whose value can be known without a deployed stack (CloudFormation template reference). */
 const INTRINSICS: ReadonlyMap<string, Intrinsic> = new Map<string, Intrinsic>([
-  ['Ref', (name, context) => (name === NO_VALUE ? undefined : refer(String(name), 'Ref', context))],
+  [
+    'Ref',
+    (name, context) => (name === NO_VALUE.description ? NO_VALUE : refer(String(name), 'Ref', context)),
+  ],
   [
     'Fn::GetAtt',
     (path, context) => refer(Array.isArray(path) ? path.join('.') : String(path), 'Fn::GetAtt', context),
@@ -32,7 +38,7 @@ const INTRINSICS: ReadonlyMap<string, Intrinsic> = new Map<string, Intrinsic>([
 ]);
 
 /**
- * @returns the value of `{Ref: …}` or `{'Fn::…': …}`, undefined in it for `AWS::NoValue`; null when the object is neither.
+ * @returns the value of `{Ref: …}` or `{'Fn::…': …}`, {@link NO_VALUE} in it for `AWS::NoValue`; null when the object is neither.
  * @throws ServerlessFileError for references and conditions without a value and for functions that are not emulated.
  */
 export function resolveIntrinsic(value: object, context: IntrinsicContext): { value: unknown } | null {
@@ -51,22 +57,32 @@ function refer(reference: string, name: string, { references, where }: Intrinsic
   return found;
 }
 
-function join(argument: unknown, { resolve, where }: IntrinsicContext): string {
-  const [delimiter, items] = resolve(argument, false) as [string, unknown];
-  if (!Array.isArray(items)) throw new ServerlessFileError(`${where}: Fn::Join joins a list`);
-  return items.join(delimiter);
+/** @returns the arguments of a function that takes a list of them. */
+function listed(argument: unknown, name: string, { resolve, where }: IntrinsicContext): unknown[] {
+  const resolved = resolve(argument, false);
+  if (Array.isArray(resolved)) return resolved;
+  throw new ServerlessFileError(`${where}: ${name} takes a list`);
 }
 
-function select(argument: unknown, { resolve, where }: IntrinsicContext): unknown {
-  const [index, items] = resolve(argument, false) as [unknown, unknown];
+function join(argument: unknown, context: IntrinsicContext): string {
+  const { where } = context;
+  const [delimiter, items] = listed(argument, 'Fn::Join', context);
+  if (!Array.isArray(items)) throw new ServerlessFileError(`${where}: Fn::Join joins a list`);
+  return items.join(String(delimiter));
+}
+
+function select(argument: unknown, context: IntrinsicContext): unknown {
+  const { where } = context;
+  const [index, items] = listed(argument, 'Fn::Select', context);
   if (!Array.isArray(items) || items[Number(index)] === undefined) {
     throw new ServerlessFileError(`${where}: Fn::Select has no item ${index}`);
   }
   return items[Number(index)];
 }
 
-function split(argument: unknown, { resolve, where }: IntrinsicContext): string[] {
-  const [delimiter, text] = resolve(argument, false) as [unknown, unknown];
+function split(argument: unknown, context: IntrinsicContext): string[] {
+  const { where } = context;
+  const [delimiter, text] = listed(argument, 'Fn::Split', context);
   if (typeof delimiter !== 'string' || typeof text !== 'string') {
     throw new ServerlessFileError(`${where}: Fn::Split takes a delimiter and a text`);
   }
@@ -76,23 +92,25 @@ function split(argument: unknown, { resolve, where }: IntrinsicContext): string[
 function substitute(argument: unknown, context: IntrinsicContext): string {
   const [template, values] = Array.isArray(argument) ? argument : [argument, {}];
   const own = (context.resolve(values ?? {}, false) ?? {}) as Record<string, unknown>;
+  const text = context.resolve(template, true);
+  if (typeof text !== 'string') throw new ServerlessFileError(`${context.where}: Fn::Sub takes a text`);
   // `${!Literal}` is how a template writes a `${Literal}` that is not to be replaced.
-  return String(context.resolve(template, true)).replace(
-    /\$\{(!?)([^}]+)\}/g,
-    (_whole, literal, name: string) => {
-      if (literal) return `\${${name}}`;
-      return Object.hasOwn(own, name) ? String(own[name]) : refer(name, 'Fn::Sub', context);
-    },
-  );
+  return text.replace(/\$\{(!?)([^}]+)\}/g, (_whole, literal, name: string) => {
+    if (literal) return `\${${name}}`;
+    return Object.hasOwn(own, name) ? String(own[name]) : refer(name, 'Fn::Sub', context);
+  });
 }
 
 /** The branch that is not taken may hold what has no value here. */
 function choose(argument: unknown, { conditions, resolve, where }: IntrinsicContext): unknown {
   if (!Array.isArray(argument) || argument.length !== 3) {
-    throw new ServerlessFileError(`${where}: Fn::If takes a condition and two values`);
+    const reason =
+      'takes a condition and two values, written out: a variable that leads to them is not emulated';
+    throw new ServerlessFileError(`${where}: Fn::If ${reason}`);
   }
-  const [name, whenTrue, whenFalse] = argument as [unknown, unknown, unknown];
-  const condition = Object.hasOwn(conditions, String(name)) ? conditions[String(name)] : undefined;
+  const [written, whenTrue, whenFalse] = argument as [unknown, unknown, unknown];
+  const name = String(resolve(written, false));
+  const condition = Object.hasOwn(conditions, name) ? conditions[name] : undefined;
   if (condition === undefined) throw new ServerlessFileError(`${where}: the condition ${name} is not known`);
   return resolve(condition ? whenTrue : whenFalse, false);
 }

@@ -1,5 +1,5 @@
 import { ServerlessFileError } from './document.ts';
-import { resolveIntrinsic } from './intrinsics.ts';
+import { NO_VALUE, resolveIntrinsic } from './intrinsics.ts';
 import { splitVariables, type Variable } from './variable-syntax.ts';
 
 /** Where the values of serverless.yml's variables and references come from. */
@@ -36,7 +36,10 @@ const LITERALS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
 
 export function createResolver(sources: ValueSources): Resolve {
   const resolver = new Resolver(sources);
-  return (value, where) => resolver.value(value, where, 0);
+  return (value, where) => {
+    const resolved = resolver.value(value, where, 0);
+    return resolved === NO_VALUE ? undefined : resolved;
+  };
 }
 
 class Resolver {
@@ -54,7 +57,7 @@ class Resolver {
     if (Array.isArray(value)) {
       return value
         .map((item, index) => this.value(item, `${where}[${index}]`, depth + 1))
-        .filter((item) => item !== undefined);
+        .filter((item) => item !== NO_VALUE);
     }
     if (typeof value !== 'object' || value === null) return value;
     const { references, conditions = {} } = this.#sources;
@@ -67,7 +70,7 @@ class Resolver {
     const members = Object.entries(value).map(
       ([key, item]) => [key, this.value(item, `${where}.${key}`, depth + 1)] as const,
     );
-    return Object.fromEntries(members.filter(([, item]) => item !== undefined));
+    return Object.fromEntries(members.filter(([, item]) => item !== NO_VALUE));
   }
 
   #text(text: string, where: string, depth: number, isTemplate: boolean): unknown {
@@ -78,7 +81,10 @@ class Resolver {
     const values = parts.map((part) =>
       typeof part === 'string' ? part : this.#variable(part, where, depth + 1),
     );
-    return values.length === 1 ? values[0] : values.join('');
+    if (values.length === 1) return values[0];
+    if (values.includes(NO_VALUE))
+      throw new ServerlessFileError(`${where}: AWS::NoValue cannot be part of a text`);
+    return values.join('');
   }
 
   #variable(variable: Variable, where: string, depth: number): unknown {
@@ -103,8 +109,8 @@ class Resolver {
     if (LITERALS.has(alternative)) return LITERALS.get(alternative);
     if (/^-?\d+(\.\d+)?$/.test(alternative)) return Number(alternative);
     const colon = alternative.indexOf(':');
-    const address = String(this.#text(alternative.slice(colon + 1), where, depth, false));
-    const found = this.#lookUp.get(alternative.slice(0, colon))?.(address);
+    const address = this.#text(alternative.slice(colon + 1), where, depth, false);
+    const found = this.#lookUp.get(alternative.slice(0, colon))?.(String(address));
     return found === undefined || found === null ? undefined : this.value(found, where, depth);
   }
 }

@@ -32,7 +32,19 @@ export interface ServiceDefinition {
 export interface ServiceSources extends Omit<ValueSources, 'document'> {
   /** Where the keys of JWT authorizers' issuers are. Null refuses JWT authorizers. */
   readonly jwksOrigin?: string | null;
+  readonly templateValues?: TemplateValuesFrom;
 }
+
+/**
+ * What the template makes of its parameters.
+ *
+ * @param parameter the value of `${param:<name>}` as text; null when serverless.yml has no such parameter for the stage. It
+ *   throws ServerlessFileError when the value holds what has no value here.
+ */
+export type TemplateValuesFrom = (parameter: (name: string) => string | null) => {
+  readonly references: Readonly<Record<string, string>>;
+  readonly conditions: Readonly<Record<string, boolean>>;
+};
 
 /** Serverless Framework's defaults (serverless.yml reference, `provider`). */
 const DEFAULT_TIMEOUT_SECONDS = 6;
@@ -47,7 +59,7 @@ const REFUSED_KEYS = ['image', 'url', 'layers', 'destinations', 'onError', 'snap
  */
 export function readService(text: string, values: ServiceSources): ServiceDefinition {
   const document = parseServerlessFile(text);
-  const resolve = createResolver({ ...values, document });
+  const resolve = createResolver(withTemplateValues({ ...values, document }, values.templateValues));
   const notEmulated: string[] = [];
   const read = (path: string[]) => resolve(at(document, path), path.join('.'));
   if (String(read(['provider', 'httpApi', 'payload']) ?? '2.0') !== '2.0') {
@@ -63,6 +75,20 @@ export function readService(text: string, values: ServiceSources): ServiceDefini
   );
   refuseDuplicates(functions.flatMap(({ routes }) => routes.map(({ routeKey }) => routeKey)));
   return { functions, cors: readCors(read(['provider', 'httpApi', 'cors'])), notEmulated };
+}
+
+function withTemplateValues(sources: ValueSources, templateValues?: TemplateValuesFrom): ValueSources {
+  if (!templateValues) return sources;
+  const resolve = createResolver(sources);
+  const { references, conditions } = templateValues((name) => {
+    const value = resolve(`\${param:${name}, null}`, `params.${name}`) ?? null;
+    return value === null ? null : String(value);
+  });
+  return {
+    ...sources,
+    references: { ...sources.references, ...references },
+    conditions: { ...sources.conditions, ...conditions },
+  };
 }
 
 interface Reading {
