@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
 import { build } from '../../infra/build.ts';
 import { measureImports } from './import-time/index.ts';
+import { refuseUnwritable } from './json-file.ts';
 import { type BenchOptions, type PartName, readOptions, USAGE } from './options.ts';
 import type { PartInput, PartReport } from './part.ts';
 import { measureReview } from './review-handler/index.ts';
@@ -27,6 +28,7 @@ function print({ title, notes, table }: PartReport): void {
 }
 
 async function run({ quick, parts, jsonFile }: BenchOptions): Promise<void> {
+  if (jsonFile) await refuseUnwritable(jsonFile);
   const machine = {
     node: process.version,
     cpu: cpus()[0]?.model.trim() ?? 'unknown CPU',

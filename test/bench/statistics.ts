@@ -17,13 +17,6 @@ export function percentile(values: ArrayLike<number>, percent: number): number {
   return at(sorted, Math.ceil((percent / 100) * sorted.length) - 1);
 }
 
-/** @throws RangeError when there is no value. */
-export function mean(values: ArrayLike<number>): number {
-  const { length } = values;
-  if (length === 0) throw new RangeError('statistics of no value');
-  return Float64Array.from(values).reduce((sum, value) => sum + value / length, 0);
-}
-
 function at(sorted: ArrayLike<number>, index: number): number {
   const value = sorted[index];
   if (value === undefined) throw new RangeError('statistics of no value');

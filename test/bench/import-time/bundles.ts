@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import * as esbuild from 'esbuild';
+import type * as esbuild from 'esbuild';
 import { parse } from 'yaml';
-import { bundleOptions, publish } from '../../../infra/build.ts';
+import { bundleHandler } from '../bundle-handler.ts';
 import type { PartInput } from '../part.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
@@ -35,12 +35,8 @@ export async function functionBundles(metafiles: PartInput['metafiles']): Promis
 
 /** Bundles a handler that does nothing as the functions are bundled. */
 export async function emptyBundle(): Promise<Bundle> {
-  const result = await esbuild.build({
-    ...(await bundleOptions('empty-handler', join('.local', 'bench', 'empty-handler'))),
-    entryPoints: { index: fileURLToPath(new URL('empty-handler.mjs', import.meta.url)) },
-  });
-  await publish(result.outputFiles);
-  return weigh('(empty handler)', result.metafile);
+  const metafile = await bundleHandler('empty-handler', 'test/bench/import-time/empty-handler.mjs');
+  return weigh('(empty handler)', metafile);
 }
 
 function weigh(name: string, { outputs }: esbuild.Metafile): Bundle {

@@ -5,13 +5,13 @@ import { interleave } from '../rounds.ts';
 import { median } from '../statistics.ts';
 import { type Column, ratio, tableLines } from '../table.ts';
 import { CONNECTIONS, type Load, type LoadFigures, load } from './load.ts';
-import { withBenchFunctions } from './serverless-file.ts';
+import { writeServerlessFile } from './serverless-file.ts';
 
 interface Row extends LoadFigures {
   readonly route: string;
 }
 
-/** Last parts of the routes, the reference first. Each does what the one before it does, and more. */
+/** Last parts of the routes, the reference first. */
 const ROUTES = [
   { route: 'echo', path: 'bench-echo' },
   { route: 'CreateChatToken only', path: 'bench-create-chat-token' },
@@ -25,10 +25,9 @@ const PROFILE = { displayName: 'Vi', color: '#336699' };
 export async function measureTokenRoute({ quick }: PartInput): Promise<PartReport> {
   const rounds = quick ? 3 : 5;
   const seconds = quick ? 1 : 3;
-  const stack = await withBenchFunctions((serverlessFile) =>
-    // IVS Chat takes 200 CreateChatToken a second, and so does its stand-in unless it is told not to.
-    startStack({ portBase: 0, serverlessFile, ivsChatKnobs: { enforceRates: false } }),
-  );
+  const serverlessFile = await writeServerlessFile();
+  // IVS Chat takes 200 CreateChatToken a second, and so does its stand-in unless it is told not to.
+  const stack = await startStack({ portBase: 0, serverlessFile, ivsChatKnobs: { enforceRates: false } });
   try {
     const requestTo = await prepare(stack);
     const series = await interleave(ROUTES, rounds, ({ path }) => load({ ...requestTo(path), seconds }));
@@ -81,10 +80,11 @@ function report(rows: readonly Row[], rounds: string): PartReport {
     title: 'Token route',
     notes: [
       `${rounds}, ${CONNECTIONS} connections; medians of the rounds.`,
-      'The functions run in worker threads of this machine; gateway, stand-ins and the load itself share one thread beside them.',
+      'The functions run in worker threads of one process; gateway, stand-ins and the load itself share one thread beside them.',
       'The ratios are the result. They compare code on one machine and are no forecast for AWS.',
-      'From echo to CreateChatToken: the SDK and the stand-in of IVS Chat. From there to the token route: verifying the caller,',
-      'checking request and answer, the log line.',
+      'All three functions are bundled alike and have the same memory. Echo hands the body back. CreateChatToken only sends one',
+      'request with the SDK to the stand-in of IVS Chat, whoever calls and whatever the body is. The token route sends such a',
+      'request too; it also verifies the caller, checks request and answer, and writes a log line.',
     ],
     table: tableLines(columns, rows),
     figures: rows.map((row) => ({

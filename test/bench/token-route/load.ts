@@ -20,18 +20,31 @@ export interface LoadFigures {
 /** Requests that are on their way at any time. */
 export const CONNECTIONS = 10;
 
-/** @throws BenchmarkError when a response is not 2xx, or does not come. */
+/** @throws BenchmarkError when a response is not 2xx, does not come, or is awaited for half of the load when it ends. */
 export async function load({ seconds, url, ...request }: Load): Promise<LoadFigures> {
   const latencies: number[] = [];
+  const sentAt = new Map<autocannon.Client, number>();
   const { promise, resolve, reject } = Promise.withResolvers<autocannon.Result>();
   const instance = autocannon(
-    { ...request, url, method: 'POST', connections: CONNECTIONS, duration: seconds },
+    {
+      ...request,
+      url,
+      method: 'POST',
+      connections: CONNECTIONS,
+      duration: seconds,
+      setupClient: (client) => void sentAt.set(client, performance.now()),
+    },
     (error, result) => (error ? reject(error) : resolve(result)),
   );
   // Autocannon's own percentiles are whole milliseconds.
-  instance.on('response', (_client, _status, _bytes, milliseconds) => latencies.push(milliseconds));
+  instance.on('response', (client, _status, _bytes, milliseconds) => {
+    latencies.push(milliseconds);
+    // Its next request leaves at once.
+    sentAt.set(client, performance.now());
+  });
   const result = await promise;
   refuseErrors(result, latencies.length);
+  refuseHanging(result, [...sentAt.values()], seconds / 2);
   return {
     requestsPerSecond: latencies.length / result.duration,
     p50Ms: percentile(latencies, 50),
@@ -52,5 +65,19 @@ function refuseErrors(result: autocannon.Result, responses: number): void {
   throw new BenchmarkError(
     `${non2xx} of ${responses} responses of POST ${path} were not 2xx and ${unanswered} requests got none ` +
       `(${statuses.join(', ') || 'no status'}). A benchmark of errors is none.`,
+  );
+}
+
+/**
+ * A connection whose request hangs takes no part in the load, and leaves more of the machine to the others. Autocannon's own
+ * timeout is no shorter than a second, which a short load does not last either.
+ */
+function refuseHanging({ url }: autocannon.Result, sentAt: readonly number[], limitSeconds: number): void {
+  const now = performance.now();
+  const hanging = sentAt.filter((sent) => now - sent > limitSeconds * 1000).length;
+  if (hanging === 0) return;
+  throw new BenchmarkError(
+    `${hanging} of ${CONNECTIONS} connections waited more than ${limitSeconds} s for a response of POST ` +
+      `${new URL(url).pathname} when the load ended. A connection that waits takes no part in it.`,
   );
 }

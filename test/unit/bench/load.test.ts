@@ -5,8 +5,8 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { BenchmarkError } from '../../bench/part.ts';
 import { load } from '../../bench/token-route/load.ts';
 
-/** What the server answers; null ends the connection instead. */
-let statusOf: (request: number) => number | null;
+/** What the server answers; null ends the connection instead, and 'never' leaves it open. */
+let statusOf: (request: number) => number | 'never' | null;
 let server: Server;
 beforeEach(async () => {
   let requests = 0;
@@ -14,7 +14,7 @@ beforeEach(async () => {
     requests += 1;
     const status = statusOf(requests);
     if (status === null) response.destroy();
-    else response.writeHead(status).end();
+    else if (status !== 'never') response.writeHead(status).end();
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
 });
@@ -59,4 +59,20 @@ it('a request without an answer fails the load', async () => {
 it('a server that answers nothing fails the load', async () => {
   statusOf = () => null;
   await expect(measure()).rejects.toThrow('POST /rooms/r/tokens gave no response in');
+});
+
+it('a request that is never answered fails the load although its connection stays open', async () => {
+  statusOf = (request) => (request === 20 ? 'never' : 200);
+
+  const error = await measure().catch((reason: unknown) => reason);
+
+  expect(error).toBeInstanceOf(BenchmarkError);
+  expect((error as Error).message).toContain(
+    '1 of 10 connections waited more than 0.5 s for a response of POST /rooms/r/tokens',
+  );
+});
+
+it('a load that only one connection carries fails, whatever its figures are', async () => {
+  statusOf = (request) => (request > 20 && request < 30 ? 'never' : 200);
+  await expect(measure()).rejects.toThrow('9 of 10 connections waited more than 0.5 s');
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mean, median, percentile } from '../../bench/statistics.ts';
+import { median, percentile } from '../../bench/statistics.ts';
 
 describe('the median', () => {
   it.each([
@@ -37,14 +37,9 @@ describe('a percentile', () => {
   });
 });
 
-it('the mean is that of all values', () => {
-  expect(mean([1, 2, 6])).toBeCloseTo(3, 12);
-});
-
 it.each([
   ['median', () => median([])],
   ['percentile', () => percentile([], 50)],
-  ['mean', () => mean([])],
 ])('the %s of nothing is refused', (_name, of) => {
   expect(of).toThrow(RangeError);
 });
