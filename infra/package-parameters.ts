@@ -1,4 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { parse } from 'yaml';
+
+const SERVERLESS_FILE = join(dirname(fileURLToPath(import.meta.url)), '..', 'serverless.yml');
 
 /** A form and what it is in words. */
 type ParameterRule = readonly [form: RegExp, words: string];
@@ -44,6 +50,17 @@ const REGIONS: readonly string[] = [
 /** Stages whose frontend may be on a developer's machine. */
 const DEVELOPMENT: readonly string[] = ['dev', 'local'];
 
+/** What serverless.yml has for prod. It is nobody's (RFC 2606). */
+const PLACEHOLDER_ORIGIN = 'https://chat.example.com';
+
+interface Packaging {
+  readonly stage: string;
+  readonly region: string;
+  readonly given: readonly (readonly [name: string, value: string])[];
+  /** As given, else as serverless.yml has it for the stage. */
+  readonly allowedOrigin: string | undefined;
+}
+
 /**
  * Checks a command line for what osls would take as it comes: parameters that it does not know have no effect, and those
  * with a strange value fail without their name, or on AWS.
@@ -51,6 +68,24 @@ const DEVELOPMENT: readonly string[] = ['dev', 'local'];
  * @returns what is wrong, one sentence each.
  */
 export function packagingProblems(args: readonly string[]): string[] {
+  const packaging = read(args);
+  const { given, region } = packaging;
+  return [
+    ...given.flatMap(([name, value]) => parameterProblems(name, value)),
+    ...(REGIONS.includes(region) ? [] : [`--region ${region}: IVS Chat is in ${REGIONS.join(', ')}`]),
+    ...originProblems(packaging),
+  ];
+}
+
+/** @returns what to know about a package before it is deployed, one sentence each. */
+export function packagingNotes(args: readonly string[]): string[] {
+  if (read(args).allowedOrigin !== PLACEHOLDER_ORIGIN) return [];
+  return [
+    `allowedOrigin is the placeholder ${PLACEHOLDER_ORIGIN}: no frontend can call this API. Give yours with --param=allowedOrigin=…`,
+  ];
+}
+
+function read(args: readonly string[]): Packaging {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -61,17 +96,28 @@ export function packagingProblems(args: readonly string[]): string[] {
     strict: false,
   });
   const given = (values.param ?? []).map((parameter) => splitParameter(String(parameter)));
-  const [region, stage] = [String(values.region), String(values.stage)];
-  return [
-    ...given.flatMap(([name, value]) => parameterProblems(name, value)),
-    ...(REGIONS.includes(region) ? [] : [`--region ${region}: IVS Chat is in ${REGIONS.join(', ')}`]),
-    ...(DEVELOPMENT.includes(stage) ? [] : given.flatMap(([name, value]) => plainOrigin(name, value, stage))),
-  ];
+  const stage = String(values.stage);
+  const origin = given.findLast(([name]) => name === 'allowedOrigin');
+  return {
+    stage,
+    region: String(values.region),
+    given,
+    allowedOrigin: origin ? origin[1] : defaultOf('allowedOrigin', stage),
+  };
 }
 
 function splitParameter(parameter: string): readonly [name: string, value: string] {
   const [, name = '', value = ''] = /^([^=]*)=?(.*)$/s.exec(parameter) ?? [];
   return [name, value];
+}
+
+/** @returns the value that serverless.yml has for a stage. */
+function defaultOf(name: string, stage: string): string | undefined {
+  // Short forms of CloudFormation functions are warnings to a YAML parser that does not know them.
+  const { params } = parse(readFileSync(SERVERLESS_FILE, 'utf8'), { logLevel: 'error' }) as {
+    params: Record<string, Record<string, string>>;
+  };
+  return params[stage]?.[name] ?? params.default?.[name];
 }
 
 function parameterProblems(name: string, value: string): string[] {
@@ -83,7 +129,10 @@ function parameterProblems(name: string, value: string): string[] {
   return form.test(value) ? [] : [`--param ${name}: must be ${words}`];
 }
 
-function plainOrigin(name: string, value: string, stage: string): string[] {
-  const isPlain = name === 'allowedOrigin' && value.startsWith('http:');
+function originProblems({ allowedOrigin, stage }: Packaging): string[] {
+  if (allowedOrigin === undefined) {
+    return [`--param allowedOrigin: stage ${stage} has no default; give the origin of its frontend`];
+  }
+  const isPlain = allowedOrigin.startsWith('http:') && !DEVELOPMENT.includes(stage);
   return isPlain ? [`--param allowedOrigin: must be https for stage ${stage}`] : [];
 }

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from './build.ts';
 import { checkTemplate } from './guard/check-template.ts';
-import { PARAMETERS, packagingProblems } from './package-parameters.ts';
+import { PARAMETERS, packagingNotes, packagingProblems } from './package-parameters.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -13,7 +13,7 @@ const USAGE = `npm run package -- [options]
   --stage NAME         dev (default), prod or a name of yours
   --region NAME        default eu-west-1
   --param=NAME=VALUE   ${Object.keys(PARAMETERS).join(', ')}
-                       (docs/template.md says what they mean); stages other than dev need allowedOrigin
+                       (docs/template.md says what they mean); give allowedOrigin for every stage but dev
   --package DIR        where template and zips are written, default .serverless`;
 
 /** Packaging asks AWS nothing; osls only wants to see that credentials exist. */
@@ -56,7 +56,9 @@ async function packageService(args: readonly string[]): Promise<number> {
       env: { ...process.env, NODE_OPTIONS: '', ...NO_CREDENTIALS },
     },
   );
-  return status === 0 && existsSync(template) ? reportOn(template) : 1;
+  if (status !== 0 || !existsSync(template)) return 1;
+  for (const note of packagingNotes(args)) console.log(`NOTE: ${note}`);
+  return reportOn(template);
 }
 
 function folderOf(args: readonly string[]): string {
