@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Cognito } from '../cognito/index.ts';
 import type { FaultBoard } from '../faults/board.ts';
 import { parseFaultRule } from '../faults/parse-rule.ts';
+import { FAULT_EXAMPLES, FAULT_TARGETS } from '../faults/rule.ts';
 import type { Gateway } from '../gateway/index.ts';
 import type { IvsChat } from '../ivs-chat/index.ts';
 
@@ -89,8 +90,9 @@ export const ROUTES: readonly ControlRoute[] = [
     method: 'POST',
     path: /^\/faults$/,
     summary:
-      'POST /faults {"target","method","match","times","fault":{"mode"}} - puts a fault in front of a stand-in; mode is ' +
-      'status, hang, reset, truncate, drip or delay',
+      'POST /faults {"target","fault"} - puts a fault in front of a stand-in; the first one that matches decides. ' +
+      'Also "method", "match" (a part of the path or of x-amz-target) and "times". ' +
+      `Targets: ${FAULT_TARGETS.join(', ')}. Faults: ${FAULT_EXAMPLES.join(' ')}`,
     run: ({ faults }, { body }) => ({ id: faults.add(parseFaultRule(body)) }),
   },
   {

@@ -16,6 +16,8 @@ const WHEN: Readonly<Record<string, readonly string[]>> = {
   reset: ['before', 'after', 'body'],
 };
 const MAX_MS = 60_000;
+/** Nothing but times that can be played (board.ts). */
+const HEADER_TIME = /^(?:(?!\{\{).|\{\{NOW[+-]\d{1,9}s\}\})*$/s;
 
 /** @throws TypeError saying what is wrong with a rule that came over the control port. */
 export function parseFaultRule(raw: unknown): FaultRule {
@@ -38,13 +40,13 @@ export function parseFaultRule(raw: unknown): FaultRule {
 
 function parseFault(raw: unknown): Fault {
   const fault = (raw ?? {}) as Partial<Fault>;
-  const { mode = '' } = fault;
-  if (!Object.hasOwn(MEMBERS, mode)) {
+  const { mode } = fault;
+  if (typeof mode !== 'string' || !Object.hasOwn(MEMBERS, mode)) {
     throw new TypeError(`fault.mode must be one of ${Object.keys(MEMBERS).join(', ')}`);
   }
   if (fault.mode === 'status') return parseStatusFault(fault);
   checkWhen(mode, fault as { readonly when?: string });
-  refuseOthers(`fault of mode ${mode}`, fault, ['mode', ...MEMBERS[mode as Fault['mode']]]);
+  refuseOthers(`fault of mode ${mode}`, fault, ['mode', ...MEMBERS[mode]]);
   if (fault.mode === 'drip') checkMs(fault.ms, 1);
   if (fault.mode === 'delay') checkMs(fault.ms, 0);
   return fault as Fault;
@@ -77,9 +79,16 @@ function parseStatusFault(fault: Partial<Extract<Fault, { mode: 'status' }>>): F
   if (!(Number.isInteger(status) && Number(status) >= 200 && Number(status) <= 599)) {
     throw new TypeError('fault.status must be an HTTP status from 200 to 599');
   }
+  if (Object.getPrototypeOf(headers ?? '') !== Object.prototype) {
+    throw new TypeError('fault.headers must be an object of texts');
+  }
   for (const [name, value] of Object.entries(headers)) {
+    if (typeof value !== 'string') throw new TypeError(`fault.headers.${name} must be a text`);
     validateHeaderName(name);
     validateHeaderValue(name, value);
+    if (/\{\{/.test(value) && !HEADER_TIME.test(value)) {
+      throw new TypeError(`fault.headers.${name}: a time is {{NOW+900s}} or {{NOW-900s}}, of up to 9 digits`);
+    }
     if (/^(?:transfer-encoding|trailer|connection|content-length)$/i.test(name)) {
       throw new TypeError(`fault.headers must not hold ${name}: use the other modes to break an answer`);
     }

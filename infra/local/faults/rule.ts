@@ -47,3 +47,13 @@ export interface FaultRule {
   readonly times?: number;
   readonly fault: Fault;
 }
+
+/** One fault of each mode as it comes over the control port; "|" stands between values of which one is sent. */
+export const FAULT_EXAMPLES: readonly string[] = [
+  '{"mode":"status","status":503,"headers":{"retry-after":"5","date":"{{NOW+900s}}"},"body":{}}',
+  '{"mode":"hang","when":"before|headers|body"}',
+  '{"mode":"reset","when":"before|after|body"}',
+  '{"mode":"truncate"}',
+  '{"mode":"drip","ms":100}',
+  '{"mode":"delay","ms":100}',
+];

@@ -34,7 +34,7 @@ export function suffer(
 
 /** @returns the body of a `status` fault as it is sent. */
 export function textOf(body: unknown): string {
-  return typeof body === 'string' ? body : JSON.stringify(body ?? {});
+  return typeof body === 'string' ? body : JSON.stringify(body === undefined ? {} : body);
 }
 
 /** Lets the stand-in work and writes of its answer to the client what the fault leaves over. */
@@ -53,6 +53,7 @@ function breakOff(fault: Fault, listener: RequestListener, request: IncomingMess
 }
 
 function drip(answer: Buffer, ms: number, { socket }: IncomingMessage): void {
+  if (socket.destroyed) return;
   let sent = headEnd(answer);
   if (sent === answer.length) sent = 0;
   socket.write(answer.subarray(0, sent));

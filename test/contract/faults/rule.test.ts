@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseFaultRule } from '../../../infra/local/faults/parse-rule.ts';
+import { FAULT_EXAMPLES, type Fault } from '../../../infra/local/faults/rule.ts';
 
 describe('a fault rule from outside', () => {
   it.each([
@@ -14,6 +15,21 @@ describe('a fault rule from outside', () => {
       { target: 'lambda', fault: { mode: 'status', status: 200, headers: { a: 'b\nc' } } },
       'Invalid character',
     ],
+    [
+      { target: 'lambda', fault: { mode: 'status', status: 200, headers: { 'retry-after': 60 } } },
+      'must be a text',
+    ],
+    [{ target: 'lambda', fault: { mode: 'status', status: 200, headers: { a: null } } }, 'must be a text'],
+    [{ target: 'lambda', fault: { mode: 'status', status: 200, headers: { a: ['b'] } } }, 'must be a text'],
+    [{ target: 'lambda', fault: { mode: 'status', status: 200, headers: 'ab' } }, 'object of texts'],
+    [{ target: 'lambda', fault: { mode: 'status', status: 200, headers: ['ab'] } }, 'object of texts'],
+    [{ target: 'lambda', fault: { mode: 'status', status: 200, headers: null } }, 'object of texts'],
+    [{ target: 'lambda', fault: { mode: 'status', status: 200, headers: { a: '{{NOW}}' } } }, '{{NOW+900s}}'],
+    [
+      { target: 'lambda', fault: { mode: 'status', status: 200, headers: { a: '{{NOW+9999999999s}}' } } },
+      '{{NOW+900s}}',
+    ],
+    [{ target: 'lambda', fault: { mode: ['hang'] } }, 'fault.mode must be one of'],
     [{ target: 'lambda', fault: { mode: 'status', status: 200, headers: { Trailer: 'x' } } }, 'Trailer'],
     [{ target: 'lambda', fault: { mode: 'reset', when: 'afterwards' } }, 'fault.when'],
     [{ target: 'lambda', fault: { mode: 'delay', ms: 1, when: 'before' } }, 'fault.when'],
@@ -36,6 +52,20 @@ describe('a fault rule from outside', () => {
     const rule = { target: 'lambda', match: 'review', times: 2, fault: { mode: 'reset', when: 'after' } };
 
     expect(parseFaultRule(rule)).toEqual(rule);
+  });
+
+  it.each(FAULT_EXAMPLES)('is what the control port says it is: %s', (example) => {
+    const [, alternatives = ''] = /"([a-z]+(?:\|[a-z]+)+)"/.exec(example) ?? [];
+    for (const one of alternatives.split('|')) {
+      const fault = JSON.parse(example.replace(alternatives, one)) as Fault;
+      expect(parseFaultRule({ target: 'lambda', fault }).fault).toEqual(fault);
+    }
+  });
+
+  it('has its method in upper case, as requests have it', () => {
+    const rule = { target: 'lambda', method: 'post', fault: { mode: 'hang' } };
+
+    expect(parseFaultRule(rule).method).toBe('POST');
   });
 
   it('has the names of its headers in lower case, so that one is not sent twice', () => {

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { operationsOf, ROWS, rowsOf } from '../../support/fault-rows.ts';
 import { useStack } from '../../support/stack.ts';
 import { CALLS, type Caller, createCaller } from './support/calls.ts';
 import { expectFaultAndRecovery } from './support/outcome.ts';
-import { operationsOf, ROWS, rowsOf } from './support/rows.ts';
 
 // The good answers among the rows are of a session of an hour, which must not be longer than what was asked for.
 const current = useStack({ parameters: { sessionMinutes: '75' } });

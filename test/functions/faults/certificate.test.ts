@@ -1,10 +1,10 @@
 import { createServer, request } from 'node:https';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Listening, listen } from '../../../infra/local/listen.ts';
+import { operationsOf, rowCalled } from '../../support/fault-rows.ts';
 import { useStack } from '../../support/stack.ts';
 import { createCaller } from './support/calls.ts';
 import { expectAsRowSays, timedCall } from './support/outcome.ts';
-import { operationsOf, rowCalled } from './support/rows.ts';
 import { selfSigned } from './support/self-signed.ts';
 
 let connections = 0;

@@ -1,8 +1,8 @@
 import { beforeAll, describe, it } from 'vitest';
+import { rowsOf } from '../../support/fault-rows.ts';
 import { useStack } from '../../support/stack.ts';
 import { type Caller, createCaller } from './support/calls.ts';
 import { expectFaultAndRecovery } from './support/outcome.ts';
-import { rowsOf } from './support/rows.ts';
 
 const current = useStack();
 let caller: Caller;

@@ -87,6 +87,7 @@ describe.each(Object.entries(REQUESTS))('a fault in front of %s', (target, [urlO
   });
 
   it('answers what it is told, JSON or not, with a date of its own', async () => {
+    current().stack.clock.advance(3_600_000);
     await injectHere(OWN_ANSWER);
     const { answer } = await send();
 

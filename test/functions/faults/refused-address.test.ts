@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { operationsOf, rowCalled } from '../../support/fault-rows.ts';
 import { useStack } from '../../support/stack.ts';
 import { type Address, takeAddress } from './support/address.ts';
 import { CALLS, type Caller, createCaller, OPERATIONS } from './support/calls.ts';
 import { expectAsRowSays, timedCall } from './support/outcome.ts';
-import { operationsOf, rowCalled } from './support/rows.ts';
 
 let address: Address;
 const current = useStack(async () => {

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
+import type { OperationName } from '../../support/fault-rows.ts';
 import { useStack } from '../../support/stack.ts';
-import { type Caller, createCaller, type OperationName } from './support/calls.ts';
+import { type Caller, createCaller } from './support/calls.ts';
 import { control, inject } from './support/control.ts';
 
 const current = useStack();

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
+import { operationsOf, rowCalled } from '../../support/fault-rows.ts';
 import { useStack } from '../../support/stack.ts';
 import { createCaller } from './support/calls.ts';
 import { expectAsRowSays, timedCall } from './support/outcome.ts';
-import { operationsOf, rowCalled } from './support/rows.ts';
 
 // A label of 64 characters is refused by the resolver itself: no name server is asked.
 const NAME = `${'x'.repeat(64)}.invalid`;

@@ -9,8 +9,9 @@ import {
 } from '../../../lib/chat/index.ts';
 import { upstreamProblem } from '../../../lib/chat/upstream-failure.ts';
 import { PROBLEM_CODES, PROBLEMS } from '../../../lib/errors/index.ts';
+import type { Play } from '../../support/fault-rows.ts';
 import { CALLS, type Client, createChat, createClient, OPERATIONS, outcomeOf } from './support/chat-calls.ts';
-import { type IvsServer, type Play, startIvsServer } from './support/ivs-server.ts';
+import { type IvsServer, startIvsServer } from './support/ivs-server.ts';
 
 const THROTTLED: Play = {
   status: 429,

@@ -8,8 +8,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { LOOPBACK } from '../../../infra/local/listen.ts';
 import { MAX_ATTEMPTS, UPSTREAM_BUDGET_MS } from '../../../lib/chat/index.ts';
 import { asProblem } from '../../../lib/errors/index.ts';
+import { operationsOf, rowCalled } from '../../support/fault-rows.ts';
 import { CALLS, createChat, createClient, outcomeOf } from './support/chat-calls.ts';
-import { connectionRow } from './support/fault-rows.ts';
 
 const ROOM_ID = 'AbCdEfGhIjKl';
 const CALL_MAX_MS = 8000;
@@ -45,9 +45,10 @@ async function listenWith(server: Server): Promise<Address> {
 /** Makes every call of a row at once, against an address. @returns how each has ended. */
 async function callAll(id: string, origin: string) {
   const chat = createChat(createClient(origin));
-  const { ops, expect: expected } = connectionRow(id);
+  const row = rowCalled(id);
+  const { expect: expected } = row;
   const outcomes = await Promise.all(
-    ops.map((operation) =>
+    operationsOf(row).map((operation) =>
       outcomeOf(operation, CALLS[operation](chat, ROOM_ID, AbortSignal.timeout(UPSTREAM_BUDGET_MS))),
     ),
   );

@@ -1,15 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MAX_ATTEMPTS, UPSTREAM_BUDGET_MS } from '../../../lib/chat/index.ts';
 import {
+  type FaultRow,
+  type OperationName,
+  operationsOf,
+  playsOf,
+  rowsOf,
+} from '../../support/fault-rows.ts';
+import {
   CALLS,
   createChat,
   createClient,
   OPERATIONS,
-  type OperationName,
   type Outcome,
   outcomeOf,
 } from './support/chat-calls.ts';
-import { type FaultRow, isSlow, playsOf, serverRows } from './support/fault-rows.ts';
 import { type IvsServer, startIvsServer } from './support/ivs-server.ts';
 
 /** No call may take longer, whatever the other side does. */
@@ -18,6 +23,13 @@ const CALL_MAX_MS = 8000;
 let server: IvsServer;
 let chat: ReturnType<typeof createChat>;
 const slowOutcomes = new Map<string, Promise<Outcome>>();
+
+/** Rows that a server plays. */
+const serverRows: readonly FaultRow[] = [...rowsOf('answer'), ...rowsOf('connection')];
+
+/** Rows in which every attempt runs out of its time. */
+const isSlow = (row: FaultRow) =>
+  playsOf(row).some((play) => play !== 'OK' && ('hang' in play || 'drip_ms' in play));
 
 const roomOf = (row: FaultRow, operation: OperationName) =>
   `R${String(serverRows.indexOf(row)).padStart(2, '0')}${operation}`.slice(0, 12).padEnd(12, 'x');
@@ -28,7 +40,9 @@ function suffer(row: FaultRow, operation: OperationName): Promise<Outcome> {
   return outcomeOf(operation, CALLS[operation](chat, roomId, AbortSignal.timeout(UPSTREAM_BUDGET_MS)));
 }
 
-const cases = serverRows.flatMap((row) => row.ops.map((operation) => [row.id, operation, row] as const));
+const cases = serverRows.flatMap((row) =>
+  operationsOf(row).map((operation) => [row.id, operation, row] as const),
+);
 
 beforeAll(async () => {
   server = await startIvsServer();

@@ -1,7 +1,5 @@
+import type { OperationName } from '../../../support/fault-rows.ts';
 import { type ApiAnswer, callApi, signIn, type TestStack } from '../../../support/stack.ts';
-
-/** The operations of IVS Chat that the API uses. */
-export type OperationName = 'CreateChatToken' | 'DeleteMessage' | 'DisconnectUser' | 'SendEvent';
 
 interface Call {
   readonly username: string;

@@ -1,8 +1,9 @@
 import { expect } from 'vitest';
+import { type FaultRow, type OperationName, operationsOf } from '../../../support/fault-rows.ts';
 import type { ApiAnswer, TestStack } from '../../../support/stack.ts';
-import { CALLS, type Caller, type OperationName } from './calls.ts';
+import { CALLS, type Caller } from './calls.ts';
 import { inject } from './control.ts';
-import { type FaultRow, faultsOf, operationsOf } from './rows.ts';
+import { faultsOf } from './faults-of.ts';
 
 /** docs/errors.md: "it was tried three times". */
 const MAX_ATTEMPTS = 3;

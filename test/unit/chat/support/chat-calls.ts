@@ -1,6 +1,7 @@
 import type { ChatService } from '../../../../lib/chat/index.ts';
 import { createIvsChatClient, createIvsChatService } from '../../../../lib/chat/index.ts';
 import { ProblemError } from '../../../../lib/errors/index.ts';
+import type { OperationName } from '../../../support/fault-rows.ts';
 
 export const REGION = 'eu-west-1';
 export const ACCOUNT_ID = '123456789012';
@@ -21,8 +22,6 @@ export function createClient(origin: string): Client {
 export function createChat(client: Client, random: () => number = () => 0): ChatService {
   return createIvsChatService({ client, region: REGION, accountId: ACCOUNT_ID, now: () => NOW_MS, random });
 }
-
-export type OperationName = 'CreateChatToken' | 'DeleteMessage' | 'DisconnectUser' | 'SendEvent';
 
 type Call = (chat: ChatService, roomId: string, signal: AbortSignal) => Promise<unknown>;
 

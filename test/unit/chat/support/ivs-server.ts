@@ -1,20 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { type Listening, listen } from '../../../../infra/local/listen.ts';
-
-/** What the server does with one request: answers as IVS Chat would, answers something else, or breaks off. */
-export type Play =
-  | 'OK'
-  | {
-      readonly status: number;
-      readonly headers: Record<string, string>;
-      readonly body?: unknown;
-      readonly body_raw?: string;
-    }
-  | { readonly hang: 'before_headers' | 'after_headers' }
-  | { readonly drip_ms: number }
-  | { readonly connect: 'reset' | 'reset_after_apply' }
-  | { readonly reset: 'mid_body' };
+import type { Play } from '../../../support/fault-rows.ts';
 
 /** A request as it came over the wire. */
 export interface Received {
