@@ -15,6 +15,12 @@ export type Problem = readonly [about: string, problem: string];
 export interface Rule {
   /** Its stable name, by which tests and people refer to it. */
   readonly name: string;
-  /** @returns what breaks the rule. A rule that does not find what it is about says so: silence means that it holds. */
+  /**
+   * @returns what breaks the rule. It may be silent where there is nothing of the types that it is about: that they are
+   * there is a rule of its own (`resources-are-complete`).
+   */
   readonly check: (template: Template) => Iterable<Problem>;
 }
+
+/** What a value has to be, and what is wrong when it is anything else (another type or an intrinsic function included). */
+export type Due = readonly [value: unknown, due: unknown, problem: string];

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { type Engine, RegoEngine, TemplateFile } from '@aws/cloudformation-validate';
 import type { Finding } from './rule.ts';
+import { at, type Template } from './template.ts';
 
 /**
  * Findings of AWS's validator that say nothing about whether a template deploys as it is meant:
@@ -7,8 +9,8 @@ import type { Finding } from './rule.ts';
  */
 const HARMLESS = new Set(['W3005', 'W9003']);
 
-/** W1001, a reference to a resource that may not exist, does not see in Outputs the condition that guards it. */
-const HARMLESS_IN_OUTPUTS = 'W1001';
+/** A reference to a resource that may not exist. In outputs the validator does not see the condition that guards it. */
+const MAY_NOT_EXIST = 'W1001';
 
 /** Compiling the validator's rules takes longer than checking a template. */
 let engine: Engine | undefined;
@@ -21,14 +23,34 @@ let engine: Engine | undefined;
  */
 export function checkSchema(file: string): Finding[] {
   engine ??= new RegoEngine();
+  const template = JSON.parse(readFileSync(file, 'utf8')) as Template;
   return engine
     .validateStandard(new TemplateFile(file))
     .diagnostics.filter(({ severity }) => severity !== 'INFO' && severity !== 'DEBUG')
     .filter(({ ruleId }) => !HARMLESS.has(ruleId))
-    .filter(({ ruleId, entity }) => !(ruleId === HARMLESS_IN_OUTPUTS && entity?.entityType === 'Output'))
+    .filter(
+      ({ ruleId, message, propertyPath }) =>
+        ruleId !== MAY_NOT_EXIST || !isGuardedOutput(template, message, propertyPath ?? ''),
+    )
     .map(({ ruleId, entity, message, propertyPath }) => ({
       rule: `schema:${ruleId}`,
       about: entity?.logicalId ?? 'template',
       problem: propertyPath ? `${message} (${propertyPath})` : message,
     }));
+}
+
+/**
+ * @param message names the condition of the resource: `… is conditional on 'CreateRoom' …`.
+ * @param path where the reference stands, as in `Outputs/RoomId/Value.Fn::If.1.Fn::GetAtt`.
+ * @returns whether it stands in an output, where the resource's own condition holds.
+ */
+function isGuardedOutput(template: Template, message: string, path: string): boolean {
+  const condition = /conditional on '(\w+)'/.exec(message)?.[1];
+  const [, output = '', inside = ''] = /^Outputs\/(\w+)\/Value\.(.+)$/.exec(path) ?? [];
+  let value = template.Outputs?.[output]?.Value;
+  const keys = inside.split('.');
+  return keys.some((key, index) => {
+    value = at(value, key);
+    return key === 'Fn::If' && keys[index + 1] === '1' && at(value, '0') === condition;
+  });
 }

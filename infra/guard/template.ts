@@ -3,6 +3,7 @@ export interface Resource {
   readonly Type: string;
   readonly Properties?: Readonly<Record<string, unknown>>;
   readonly DependsOn?: string | readonly string[];
+  readonly Condition?: string;
   readonly DeletionPolicy?: string;
   readonly UpdateReplacePolicy?: string;
 }
@@ -10,7 +11,9 @@ export interface Resource {
 /** A packaged CloudFormation template, as far as the rules look at it. */
 export interface Template {
   readonly Resources: Readonly<Record<string, Resource>>;
-  readonly Parameters?: Readonly<Record<string, { readonly Default?: unknown }>>;
+  readonly Parameters?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly Conditions?: Readonly<Record<string, unknown>>;
+  readonly Outputs?: Readonly<Record<string, { readonly Value?: unknown }>>;
 }
 
 /** A resource with its logical id. */
@@ -21,19 +24,26 @@ export interface Named {
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
+/** A function that we deploy, with its key in serverless.yml. */
+export type NamedFunction = Named & { readonly key: string };
+
 export function ofType({ Resources }: Template, type: string): readonly Named[] {
   return Object.entries(Resources)
     .filter(([, { Type }]) => Type === type)
     .map(([id, resource]) => ({ id, resource, properties: resource.Properties ?? {} }));
 }
 
-/** The functions that we deploy, with their keys in serverless.yml. */
-export function functionsOf(template: Template): readonly (Named & { readonly key: string })[] {
+/** The functions that we deploy; one whose handler is none of ours has its logical id as its key. */
+export function functionsOf(template: Template): readonly NamedFunction[] {
   return ofType(template, 'AWS::Lambda::Function').map((named) => ({
     ...named,
     key: /^dist\/([^/]+)\/index\.handler$/.exec(String(named.properties.Handler))?.[1] ?? named.id,
   }));
 }
+
+/** The function that IVS Chat asks about messages. */
+export const reviewHandlerOf = (template: Template): NamedFunction | undefined =>
+  functionsOf(template).find(({ key }) => key === 'review-message');
 
 export function dependenciesOf({ DependsOn = [] }: Resource): readonly string[] {
   return typeof DependsOn === 'string' ? [DependsOn] : DependsOn;
@@ -51,33 +61,4 @@ export function at(value: unknown, ...keys: readonly string[]): unknown {
 export function list(value: unknown): readonly unknown[] {
   if (value === undefined) return [];
   return Array.isArray(value) ? value : [value];
-}
-
-/**
- * Writes a value with its intrinsic functions as one text, so that two ways of writing the same compare equal:
- * `!Ref Room` as `${Room}`, `!GetAtt Room.Arn` as `${Room.Arn}`, `!Sub` and `!Join` as the text they make, `!If` as `if(…)`.
- */
-export function render(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return String(value);
-  const [[name, argument] = ['', undefined]] = Object.entries(value);
-  switch (name) {
-    case 'Ref':
-      return `\${${argument}}`;
-    case 'Fn::GetAtt':
-      return `\${${list(argument).join('.')}}`;
-    case 'Fn::Join': {
-      const [separator, parts] = argument as [string, unknown[]];
-      return parts.map(render).join(separator);
-    }
-    case 'Fn::Sub': {
-      const [text, variables] = list(argument) as [string, Record<string, unknown>?];
-      return text.replace(/\$\{(\w+)\}/g, (whole, variable: string) =>
-        variables && Object.hasOwn(variables, variable) ? render(variables[variable]) : whole,
-      );
-    }
-    case 'Fn::If':
-      return `if(${list(argument).map(render).join('; ')})`;
-    default:
-      return JSON.stringify(value);
-  }
 }

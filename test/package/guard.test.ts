@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, inject, it } from 'vitest';
 import { checkTemplate, RULES } from '../../infra/guard/check-template.ts';
-import { type Damageable, DEFECTS } from './support/defects.ts';
+import { RESOURCE_TABLE } from '../../infra/guard/resource-table.ts';
+import type { Damage, Damageable } from './support/defects/damage.ts';
+import { DEFECTS } from './support/defects.ts';
 import { templateFile } from './support/packaged.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'roomkeeper-guard-'));
@@ -13,7 +15,7 @@ afterAll(() => rmSync(scratch, { recursive: true }));
 const good = templateFile(inject('packages').everything);
 
 /** @returns the names of the rules that find something in the good template after the damage. */
-function rulesThatFind(damage: (template: Damageable) => void): string[] {
+function rulesThatFind(damage: Damage): string[] {
   const template = JSON.parse(readFileSync(good, 'utf8')) as Damageable;
   damage(template);
   const file = join(scratch, 'template.json');
@@ -36,6 +38,29 @@ describe('a seeded defect', () => {
     const seeded = new Set(DEFECTS.map(({ rule }) => rule));
 
     expect(RULES.map(({ name }) => name).filter((name) => !seeded.has(name))).toEqual([]);
+  });
+});
+
+describe('a type of resource', () => {
+  const types = Object.entries(RESOURCE_TABLE);
+  const due = types.filter(([, { count }]) => count[0] > 0);
+  /** Rules that look at no type in particular. */
+  const general = ['resources-are-complete', 'properties-are-known', 'resource-types-are-known'];
+
+  it.each(due)('%s: is found missing by a rule of our own', (type) => {
+    const found = rulesThatFind(({ Resources }) => {
+      for (const [id, { Type }] of Object.entries(Resources)) if (Type === type) delete Resources[id];
+    });
+
+    expect(found).toContain('resources-are-complete');
+  });
+
+  it.each(types)('%s: is looked at by a rule of our own, which finds it empty', (type) => {
+    const found = rulesThatFind(({ Resources }) => {
+      for (const resource of Object.values(Resources)) if (resource.Type === type) resource.Properties = {};
+    });
+
+    expect(found.filter((rule) => !rule.startsWith('schema:') && !general.includes(rule))).not.toEqual([]);
   });
 });
 

@@ -1,40 +1,39 @@
+import { isDeepStrictEqual } from 'node:util';
+import { render } from '../render.ts';
 import type { Rule } from '../rule.ts';
 import { at, functionsOf, ofType } from '../template.ts';
 
 /** The API gives up after 30 s, the calls to IVS Chat after 6 s. */
 const TIMEOUT_MAX_SECONDS = 10;
 
-/** Secrets do not stand in configuration that everybody sees who may describe a function. */
-const SECRET_NAME = /SECRET|PASSWORD|PASSWD|PRIVATE|CREDENTIAL|API_?KEY|ACCESS_KEY|AUTH_TOKEN/i;
-const SECRET_VALUE = /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|-----BEGIN|^eyJ[\w-]+\./;
-/** Variables that switch protection off, or exist for a developer's machine only. */
-const FORBIDDEN = /^(?:LOCAL_|NODE_TLS_|NODE_OPTIONS$|NODE_EXTRA_CA|AWS_ENDPOINT_URL)/;
-
 /** Every function runs where it was tested, and ends before its caller gives up. */
 export const functionsRunAsTested: Rule = {
   name: 'functions-run-as-tested',
   *check(template) {
-    if (functionsOf(template).length === 0) yield ['template', 'has no function'];
     for (const { id, properties } of functionsOf(template)) {
       const { Runtime, Architectures, Timeout } = properties;
-      if (Runtime !== 'nodejs24.x') yield [id, `runs on ${Runtime}; nodejs24.x is due`];
-      if (String(Architectures) !== 'arm64') yield [id, `runs on ${Architectures}; arm64 is due`];
+      if (Runtime !== 'nodejs24.x') yield [id, `runs on ${render(Runtime)}; nodejs24.x is due`];
+      if (!isDeepStrictEqual(Architectures, ['arm64']))
+        yield [id, `runs on ${render(Architectures)}; arm64 is due`];
       if (!(Number(Timeout) <= TIMEOUT_MAX_SECONDS))
-        yield [id, `has a time-out of ${Timeout} s; at most ${TIMEOUT_MAX_SECONDS} s are due`];
+        yield [id, `has a time-out of ${render(Timeout)} s; at most ${TIMEOUT_MAX_SECONDS} s are due`];
     }
   },
 };
 
-export const environmentWithoutSecrets: Rule = {
-  name: 'environment-without-secrets',
+/** Functions run the code that was packaged with the template, out of the stack's own bucket. */
+export const functionsRunOurCode: Rule = {
+  name: 'functions-run-our-code',
   *check(template) {
-    for (const { id, properties } of functionsOf(template)) {
-      for (const [name, value] of Object.entries(at(properties, 'Environment', 'Variables') ?? {})) {
-        if (SECRET_NAME.test(name)) yield [id, `${name} reads like a secret`];
-        if (SECRET_VALUE.test(JSON.stringify(value).replaceAll('"', '')))
-          yield [id, `${name} holds what looks like a secret`];
-        if (FORBIDDEN.test(name)) yield [id, `${name} must not be set on AWS`];
-      }
+    const [bucket] = ofType(template, 'AWS::S3::Bucket');
+    for (const { id, key, properties } of functionsOf(template)) {
+      const { S3Bucket, S3Key, ...others } = (properties.Code ?? {}) as Record<string, unknown>;
+      if (properties.Handler !== `dist/${key}/index.handler`)
+        yield [id, `has the handler ${render(properties.Handler)}, which is none of ours`];
+      if (render(S3Bucket) !== `\${${bucket?.id}}` || Object.keys(others).length > 0)
+        yield [id, 'has code from elsewhere than the deployment bucket'];
+      if (typeof S3Key !== 'string' || !S3Key.endsWith(`/${key}.zip`))
+        yield [id, `has ${render(S3Key)} as its code; ${key}.zip is due`];
     }
   },
 };
@@ -49,7 +48,7 @@ export const logsEnd: Rule = {
     }
     for (const { id, properties } of functionsOf(template)) {
       const name = `/aws/lambda/${properties.FunctionName}`;
-      if (!groups.some((group) => group.properties.LogGroupName === name))
+      if (!groups.some((group) => at(group.properties, 'LogGroupName') === name))
         yield [id, `has no log group ${name}`];
     }
   },

@@ -1,33 +1,43 @@
+import { RESOURCE_ATTRIBUTES, RESOURCE_TABLE } from '../resource-table.ts';
 import type { Rule } from '../rule.ts';
+import { ofType } from '../template.ts';
 
-/** Types that the rules know. Another one gets its rules first, and then its line here. */
-const KNOWN = new Set([
-  'AWS::ApiGatewayV2::Api',
-  'AWS::ApiGatewayV2::Authorizer',
-  'AWS::ApiGatewayV2::Integration',
-  'AWS::ApiGatewayV2::Route',
-  'AWS::ApiGatewayV2::Stage',
-  'AWS::Cognito::UserPool',
-  'AWS::Cognito::UserPoolClient',
-  'AWS::Cognito::UserPoolGroup',
-  'AWS::DynamoDB::Table',
-  'AWS::IAM::Role',
-  'AWS::IVSChat::LoggingConfiguration',
-  'AWS::IVSChat::Room',
-  'AWS::Lambda::Alias',
-  'AWS::Lambda::Function',
-  'AWS::Lambda::Permission',
-  'AWS::Lambda::Version',
-  'AWS::Logs::LogGroup',
-  'AWS::S3::Bucket',
-  'AWS::S3::BucketPolicy',
-]);
-
+/** A type of resource gets its rules first, and then its line in the table. */
 export const resourceTypesAreKnown: Rule = {
   name: 'resource-types-are-known',
   *check({ Resources }) {
     for (const [id, { Type }] of Object.entries(Resources)) {
-      if (!KNOWN.has(Type)) yield [id, `${Type} is a type that no rule in infra/guard looks at`];
+      if (!Object.hasOwn(RESOURCE_TABLE, Type))
+        yield [id, `${Type} is a type that infra/guard/resource-table.ts does not have`];
+    }
+  },
+};
+
+/** What the other rules are about is there, and as often as they expect. */
+export const resourcesAreComplete: Rule = {
+  name: 'resources-are-complete',
+  *check(template) {
+    for (const [type, { count }] of Object.entries(RESOURCE_TABLE)) {
+      const is = ofType(template, type).length;
+      const [least, most] = count;
+      if (is < least) yield ['template', `has ${is} ${type}; ${least} is due`];
+      if (is > most) yield ['template', `has ${is} ${type}; ${most} is the most`];
+    }
+  },
+};
+
+/** Resources have no property that no rule has thought of. */
+export const propertiesAreKnown: Rule = {
+  name: 'properties-are-known',
+  *check({ Resources }) {
+    for (const [id, resource] of Object.entries(Resources)) {
+      const known = RESOURCE_TABLE[resource.Type]?.properties ?? [];
+      const foreign = [
+        ...Object.keys(resource).filter((name) => !RESOURCE_ATTRIBUTES.includes(name)),
+        ...Object.keys(resource.Properties ?? {}).filter((name) => !known.includes(name)),
+      ];
+      for (const name of foreign)
+        yield [id, `has ${name}, which infra/guard/resource-table.ts does not have for ${resource.Type}`];
     }
   },
 };

@@ -1,14 +1,17 @@
+import { isDeepStrictEqual } from 'node:util';
+import { render } from '../render.ts';
 import type { Problem, Rule } from '../rule.ts';
-import { at, dependenciesOf, functionsOf, type Named, ofType, render, type Template } from '../template.ts';
+import { at, dependenciesOf, type Named, ofType, reviewHandlerOf, type Template } from '../template.ts';
 
 /** IVS Chat waits 200 ms; what runs longer than a second is a handler that hangs (Lambda's smallest time-out is a second). */
 const TIMEOUT_SECONDS = 1;
+/** CPU comes with memory: with less the 200 ms are not certain. */
+const MEMORY_MIN_MB = 512;
 
 const roomsOf = (template: Template) => ofType(template, 'AWS::IVSChat::Room');
-const handlerOf = (template: Template) => functionsOf(template).find(({ key }) => key === 'review-message');
 
 /** Permissions for IVS Chat to invoke something. */
-export const ivsPermissionsOf = (template: Template): readonly Named[] =>
+const ivsPermissionsOf = (template: Template): readonly Named[] =>
   ofType(template, 'AWS::Lambda::Permission').filter(
     ({ properties }) => properties.Principal === 'ivschat.amazonaws.com',
   );
@@ -17,15 +20,13 @@ export const ivsPermissionsOf = (template: Template): readonly Named[] =>
 export const fallbackResultStated: Rule = {
   name: 'fallback-result-stated',
   *check(template) {
-    const onFailure = at(handlerOf(template)?.properties, 'Environment', 'Variables', 'ON_FAILURE');
-    if (roomsOf(template).length === 0) yield ['template', 'has no room'];
+    const onFailure = at(reviewHandlerOf(template)?.properties, 'Environment', 'Variables', 'ON_FAILURE');
     for (const { id, properties } of roomsOf(template)) {
       const stated = at(properties, 'MessageReviewHandler', 'FallbackResult');
       if (stated === undefined)
         yield [id, 'states no FallbackResult; IVS Chat would ALLOW unreviewed messages'];
-      else if (stated !== String(onFailure).toUpperCase()) {
-        yield [id, `falls back to ${stated} while the handler's ON_FAILURE is ${onFailure}`];
-      }
+      else if (stated !== String(onFailure).toUpperCase())
+        yield [id, `falls back to ${render(stated)} while the handler's ON_FAILURE is ${render(onFailure)}`];
     }
   },
 };
@@ -34,12 +35,14 @@ export const fallbackResultStated: Rule = {
 export const handlerThroughAlias: Rule = {
   name: 'handler-through-alias',
   *check(template) {
-    const handler = handlerOf(template);
+    const handler = reviewHandlerOf(template);
     if (!handler) {
       yield ['template', 'has no function review-message'];
       return;
     }
-    const due = handlerReference(template, handler);
+    // Whatever the alias names: that it is this function has a rule of its own.
+    const [alias] = ofType(template, 'AWS::Lambda::Alias');
+    const due = alias ? `\${${alias.id}}` : `\${${handler.id}.Arn}`;
     for (const { id, properties } of roomsOf(template)) {
       const uri = render(at(properties, 'MessageReviewHandler', 'Uri'));
       if (uri !== due) yield [id, `names ${uri} as its review handler, and ${due} is due`];
@@ -68,17 +71,38 @@ export const roomWaitsForPermission: Rule = {
   },
 };
 
-/** One second, so that a handler that hangs is over soon, and concurrency that is stated. */
+/** One second, so that a handler that hangs is over soon, with the processor that 200 ms take. */
 export const reviewIsBounded: Rule = {
   name: 'review-is-bounded',
   *check(template) {
-    const handler = handlerOf(template);
+    const handler = reviewHandlerOf(template);
     if (!handler) return;
-    const { Timeout, ReservedConcurrentExecutions } = handler.properties;
+    const { Timeout, MemorySize } = handler.properties;
     if (Timeout !== TIMEOUT_SECONDS)
-      yield [handler.id, `has a time-out of ${Timeout} s; ${TIMEOUT_SECONDS} s is due`];
-    if (ReservedConcurrentExecutions === undefined) {
-      yield [handler.id, 'does not say whether concurrency is set aside for it (reviewReservedConcurrency)'];
+      yield [handler.id, `has a time-out of ${render(Timeout)} s; ${TIMEOUT_SECONDS} s is due`];
+    if (!(Number(MemorySize) >= MEMORY_MIN_MB))
+      yield [handler.id, `has ${render(MemorySize)} MB of memory; ${MEMORY_MIN_MB} are the least`];
+  },
+};
+
+/** The room logs what is said to the log group that ends, and that outlives the stack. */
+export const chatLogIsWired: Rule = {
+  name: 'chat-log-is-wired',
+  *check(template) {
+    const { ChatLogGroup } = template.Resources;
+    if (
+      ChatLogGroup?.DeletionPolicy !== 'RetainExceptOnCreate' ||
+      ChatLogGroup.UpdateReplacePolicy !== 'Retain'
+    )
+      yield ['ChatLogGroup', 'goes with its stack'];
+    for (const { id, properties } of ofType(template, 'AWS::IVSChat::LoggingConfiguration')) {
+      const destination = { CloudWatchLogs: { LogGroupName: { Ref: 'ChatLogGroup' } } };
+      if (!isDeepStrictEqual(properties.DestinationConfiguration, destination))
+        yield [id, 'logs elsewhere than to ChatLogGroup'];
+      const due = { 'Fn::If': ['LogChat', [{ Ref: id }], { Ref: 'AWS::NoValue' }] };
+      for (const room of roomsOf(template))
+        if (!isDeepStrictEqual(room.properties.LoggingConfigurationIdentifiers, due))
+          yield [room.id, `does not log by ${id} when LogChat says so`];
     }
   },
 };
@@ -94,12 +118,4 @@ function* tablesThatGainTime(
   );
   if (!between)
     yield [room, `has no table between itself and ${permission} that would give it time to become known`];
-}
-
-/** @returns the alias that keeps instances of the function started; without one the function itself. */
-function handlerReference(template: Template, { id }: Named): string {
-  const alias = ofType(template, 'AWS::Lambda::Alias').find(
-    ({ properties }) => render(properties.FunctionName) === `\${${id}}`,
-  );
-  return alias ? `\${${alias.id}}` : `\${${id}.Arn}`;
 }

@@ -1,28 +1,32 @@
-import type { Rule } from '../rule.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { render } from '../render.ts';
+import type { Due, Rule } from '../rule.ts';
 import { at, ofType } from '../template.ts';
 
 /** Bans and the action log: nothing is lost by a mistake, nothing is readable on a stolen disk. */
 export const tableIsProtected: Rule = {
   name: 'table-is-protected',
   *check(template) {
-    const tables = ofType(template, 'AWS::DynamoDB::Table');
-    if (tables.length === 0) yield ['template', 'has no table'];
-    for (const { id, properties, resource } of tables) {
-      const due: readonly (readonly [unknown, unknown, string])[] = [
+    for (const { id, properties, resource } of ofType(template, 'AWS::DynamoDB::Table')) {
+      const { PointInTimeRecoverySpecification, SSESpecification, TimeToLiveSpecification } = properties;
+      const due: readonly Due[] = [
         [
-          at(properties, 'PointInTimeRecoverySpecification', 'PointInTimeRecoveryEnabled'),
-          true,
-          'has no point-in-time recovery',
+          PointInTimeRecoverySpecification,
+          { PointInTimeRecoveryEnabled: true },
+          'has no point-in-time recovery, or another one',
         ],
-        [at(properties, 'SSESpecification', 'SSEEnabled'), true, 'is not encrypted with a KMS key'],
-        [at(properties, 'TimeToLiveSpecification', 'Enabled'), true, 'never sweeps up what has expired'],
+        [SSESpecification, { SSEEnabled: true }, 'is not encrypted with AWS’s KMS key for tables'],
+        [
+          TimeToLiveSpecification,
+          { AttributeName: 'deleteAfter', Enabled: true },
+          'does not sweep up by deleteAfter',
+        ],
         [properties.DeletionProtectionEnabled, true, 'is not protected from deletion'],
         [properties.BillingMode, 'PAY_PER_REQUEST', 'is not billed on demand'],
-        [properties.TableName, undefined, 'has a name of its own, under which it cannot be replaced'],
         [resource.DeletionPolicy, 'Retain', 'goes with its stack'],
         [resource.UpdateReplacePolicy, 'Retain', 'goes when it is replaced'],
       ];
-      for (const [is, expected, problem] of due) if (is !== expected) yield [id, problem];
+      for (const [is, expected, problem] of due) if (!isDeepStrictEqual(is, expected)) yield [id, problem];
     }
   },
 };
@@ -31,17 +35,48 @@ export const tableIsProtected: Rule = {
 export const bucketsArePrivate: Rule = {
   name: 'buckets-are-private',
   *check(template) {
+    const block = {
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    };
+    const encryption = {
+      ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+    };
     for (const { id, properties } of ofType(template, 'AWS::S3::Bucket')) {
-      const block = at(properties, 'PublicAccessBlockConfiguration');
-      for (const option of [
-        'BlockPublicAcls',
-        'BlockPublicPolicy',
-        'IgnorePublicAcls',
-        'RestrictPublicBuckets',
-      ]) {
-        if (at(block, option) !== true) yield [id, `has no ${option}`];
-      }
-      if (at(properties, 'BucketEncryption') === undefined) yield [id, 'is not encrypted'];
+      if (!isDeepStrictEqual(properties.PublicAccessBlockConfiguration, block))
+        yield [id, 'does not block public access in all four ways'];
+      if (!isDeepStrictEqual(properties.BucketEncryption, encryption)) yield [id, 'is not encrypted'];
     }
   },
 };
+
+/** The bucket's policy refuses what is not encrypted on the way, and grants nothing. */
+export const bucketPolicyOnlyDenies: Rule = {
+  name: 'bucket-policy-only-denies',
+  *check(template) {
+    for (const { id, properties } of ofType(template, 'AWS::S3::BucketPolicy')) {
+      const bucket = render(properties.Bucket);
+      if (!ofType(template, 'AWS::S3::Bucket').some((one) => `\${${one.id}}` === bucket))
+        yield [id, `is the policy of ${bucket}, which is no bucket of this template`];
+      const statements = at(properties, 'PolicyDocument', 'Statement');
+      const rendered = Array.isArray(statements) ? statements.map(withRenderedResource) : statements;
+      if (!isDeepStrictEqual(rendered, [denialOfPlainHttp(bucket)]))
+        yield [id, 'is not the one statement that denies requests without TLS'];
+    }
+  },
+};
+
+const withRenderedResource = (statement: object | null) => ({
+  ...statement,
+  Resource: render(at(statement, 'Resource')),
+});
+
+const denialOfPlainHttp = (bucket: string) => ({
+  Action: 's3:*',
+  Effect: 'Deny',
+  Principal: '*',
+  Resource: `[arn:\${AWS::Partition}:s3:::${bucket}/*, arn:\${AWS::Partition}:s3:::${bucket}]`,
+  Condition: { Bool: { 'aws:SecureTransport': false } },
+});

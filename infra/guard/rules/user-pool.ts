@@ -1,29 +1,64 @@
-import type { Rule } from '../rule.ts';
-import { at, list, ofType, type Template } from '../template.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { Due, Problem, Rule } from '../rule.ts';
+import { at, type Named, ofType, type Template } from '../template.ts';
 
-/** Verification is offline: a role that was taken away counts until the access token ends. */
-const ACCESS_TOKEN_MAX_MINUTES = 15;
 const GROUPS = ['chat-admins', 'chat-moderators'];
-/** Passwords leave the browser as SRP proofs only. */
-const FLOWS: readonly unknown[] = ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'];
+const POOL = { Ref: 'UserPool' };
+const LIFE = [...['AWS::Cognito::UserPool', 'AWS::Cognito::UserPoolClient', 'AWS::Cognito::UserPoolGroup']];
 
-/** Accounts outlive the stack and are hard to guess. */
+/** Accounts and roles outlive the stack: pool, client and groups stay together. */
+export const accountsOutliveTheStack: Rule = {
+  name: 'accounts-outlive-the-stack',
+  *check(template) {
+    for (const { id, resource } of LIFE.flatMap((type) => ofType(template, type))) {
+      if (resource.DeletionPolicy !== 'Retain') yield [id, 'goes with its stack'];
+      if (resource.UpdateReplacePolicy !== 'Retain') yield [id, 'goes when it is replaced'];
+    }
+    for (const { id, properties } of ofType(template, 'AWS::Cognito::UserPool'))
+      if (properties.DeletionProtection !== 'ACTIVE') yield [id, 'is not protected from deletion'];
+  },
+};
+
+/** Accounts are hard to guess, hard to take over, and made by whom selfSignUp says. */
 export const userPoolIsProtected: Rule = {
   name: 'user-pool-is-protected',
   *check(template) {
-    for (const { id, properties, resource } of ofType(template, 'AWS::Cognito::UserPool')) {
-      if (properties.DeletionProtection !== 'ACTIVE') yield [id, 'is not protected from deletion'];
-      if (resource.DeletionPolicy !== 'Retain') yield [id, 'goes with its stack'];
-      if (!(Number(at(properties, 'Policies', 'PasswordPolicy', 'MinimumLength')) >= 12))
-        yield [id, 'takes short passwords'];
-      if (at(properties, 'AdminCreateUserConfig', 'AllowAdminCreateUserOnly') === undefined) {
-        yield [id, 'does not say who may create accounts (selfSignUp)'];
-      }
+    for (const { id, properties } of ofType(template, 'AWS::Cognito::UserPool')) {
+      const { AdminCreateUserConfig, Policies } = properties;
+      const adminOnly = at(AdminCreateUserConfig, 'AllowAdminCreateUserOnly');
+      const length = at(Policies, 'PasswordPolicy', 'MinimumLength');
+      if (typeof length !== 'number' || length < 12) yield [id, 'takes short passwords'];
+      if (typeof adminOnly !== 'boolean') yield [id, 'does not say who may create accounts (selfSignUp)'];
+      yield* unlike(id, [
+        [Object.keys(Policies ?? {}), ['PasswordPolicy'], 'has another policy than for passwords'],
+        [AdminCreateUserConfig, { AllowAdminCreateUserOnly: adminOnly }, 'writes invitations of its own'],
+        [properties.EnabledMfas, ['SOFTWARE_TOKEN_MFA'], 'has another second factor than an app'],
+        [properties.UsernameAttributes, ['email'], 'signs in by something else than e-mail'],
+        [properties.AutoVerifiedAttributes, ['email'], 'does not verify e-mail addresses'],
+        [
+          properties.AccountRecoverySetting,
+          { RecoveryMechanisms: [{ Name: 'verified_email', Priority: 1 }] },
+          'gives accounts back by something else than a verified e-mail address',
+        ],
+      ]);
+      if (!['OPTIONAL', 'ON'].includes(properties.MfaConfiguration as string))
+        yield [id, 'lets nobody have a second factor'];
     }
-    const groups = ofType(template, 'AWS::Cognito::UserPoolGroup').map(
-      ({ properties }) => properties.GroupName,
-    );
-    for (const group of GROUPS) if (!groups.includes(group)) yield ['template', `has no group ${group}`];
+  },
+};
+
+/** The groups that carry roles are there, in this pool, and carry nothing of AWS's. */
+export const groupsAreThere: Rule = {
+  name: 'groups-are-there',
+  *check(template) {
+    const groups = ofType(template, 'AWS::Cognito::UserPoolGroup');
+    for (const name of GROUPS)
+      if (!groups.some(({ properties }) => properties.GroupName === name))
+        yield ['template', `has no group ${name}`];
+    for (const { id, properties } of groups) {
+      if (!GROUPS.includes(properties.GroupName as string)) yield [id, 'is a group that carries no role'];
+      yield* unlike(id, [[properties.UserPoolId, POOL, 'is in another user pool']]);
+    }
   },
 };
 
@@ -32,19 +67,19 @@ export const userPoolClientIsStrict: Rule = {
   name: 'user-pool-client-is-strict',
   *check(template) {
     for (const { id, properties } of ofType(template, 'AWS::Cognito::UserPoolClient')) {
-      const unit = at(properties, 'TokenValidityUnits', 'AccessToken');
-      if (unit !== 'minutes' || !(Number(properties.AccessTokenValidity) <= ACCESS_TOKEN_MAX_MINUTES)) {
-        yield [
-          id,
-          `gives access tokens for ${properties.AccessTokenValidity} ${unit}; at most ${ACCESS_TOKEN_MAX_MINUTES} minutes are due`,
-        ];
-      }
-      const weak = list(properties.ExplicitAuthFlows).find((flow) => !FLOWS.includes(flow));
-      if (weak) yield [id, `allows ${weak}`];
-      if (properties.PreventUserExistenceErrors !== 'ENABLED')
-        yield [id, 'tells strangers who has an account'];
-      if (properties.EnableTokenRevocation !== true) yield [id, 'cannot revoke refresh tokens'];
-      if (properties.GenerateSecret !== false) yield [id, 'has a secret, which a browser cannot keep'];
+      yield* tokenLife({ id, properties });
+      yield* unlike(id, [
+        [properties.UserPoolId, POOL, 'is of another user pool'],
+        [
+          properties.ExplicitAuthFlows,
+          ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+          'signs in by another flow than SRP',
+        ],
+        [properties.SupportedIdentityProviders, ['COGNITO'], 'lets others than Cognito sign in'],
+        [properties.PreventUserExistenceErrors, 'ENABLED', 'tells strangers who has an account'],
+        [properties.EnableTokenRevocation, true, 'cannot revoke refresh tokens'],
+        [properties.GenerateSecret, false, 'has a secret, which a browser cannot keep'],
+      ]);
     }
   },
 };
@@ -56,9 +91,19 @@ export const existingPoolWithItsClient: Rule = {
     const [pool, client] = ['ExistingUserPoolId', 'ExistingUserPoolClientId'].map(
       (name) => Parameters[name]?.Default,
     );
-    if (pool === undefined || client === undefined)
-      yield ['Parameters', 'ExistingUserPoolId and ExistingUserPoolClientId are due'];
-    else if ((pool === '') !== (client === ''))
+    if ((pool === '') !== (client === ''))
       yield ['Parameters', 'userPoolId and userPoolClientId are given together'];
   },
 };
+
+/** Verification is offline: a role that was taken away counts until the access token ends. Cognito's least is 5 minutes. */
+function* tokenLife({ id, properties }: Pick<Named, 'id' | 'properties'>): Iterable<Problem> {
+  const { AccessTokenValidity: validity, TokenValidityUnits } = properties;
+  const unit = at(TokenValidityUnits, 'AccessToken');
+  if (unit !== 'minutes' || typeof validity !== 'number' || validity < 5 || validity > 15)
+    yield [id, `gives access tokens for ${validity} ${unit}; 5 to 15 minutes are due`];
+}
+
+function* unlike(id: string, due: readonly Due[]): Iterable<Problem> {
+  for (const [is, expected, problem] of due) if (!isDeepStrictEqual(is, expected)) yield [id, problem];
+}
