@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /**
@@ -20,6 +21,8 @@ export default defineConfig({
   test: {
     // The messaging client writes every frame to the console: only the output of a failed test is of interest.
     silent: 'passed-only',
+    // More than there are cores: much of the tests' time is waiting, for faults to time out above all.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       project('unit'),
       project('properties', { testTimeout: 60_000 }),

@@ -3,7 +3,10 @@ import type { Fault, FaultTarget } from '../../../infra/local/faults/rule.ts';
 import type { StackDescription } from '../../../infra/local/stack-description.ts';
 import { useStack } from '../../support/stack.ts';
 import { control, inject } from './support/control.ts';
-import { bodyOf, exchange } from './support/exchange.ts';
+import { bodyOf, exchange, PATIENT_MS } from './support/exchange.ts';
+
+/** After this silence, nothing more is taken to come. */
+const BRIEF_MS = 500;
 
 const current = useStack();
 afterEach(() => control(current(), 'DELETE', '/faults'));
@@ -58,7 +61,7 @@ const OWN_ANSWER: Fault = {
 };
 
 describe.each(Object.entries(REQUESTS))('a fault in front of %s', (target, [urlOf, options]) => {
-  const send = () => exchange(urlOf(current().description), options);
+  const send = (silenceMs = PATIENT_MS) => exchange(urlOf(current().description), { ...options, silenceMs });
   const injectHere = (fault: Fault) =>
     inject(current(), {
       target: target as FaultTarget,
@@ -69,7 +72,7 @@ describe.each(Object.entries(REQUESTS))('a fault in front of %s', (target, [urlO
   it.each(MODES)('%j: %s is seen, and the connection is %s', async (fault, seen, end) => {
     const ordinary = await send();
     const injected = await injectHere(fault);
-    const broken = await send();
+    const broken = await send(end === 'open' ? BRIEF_MS : PATIENT_MS);
 
     expect(ordinary.end).toBe('ended');
     expect(broken.end).toBe(end);
@@ -102,7 +105,7 @@ describe.each(Object.entries(REQUESTS))('a fault in front of %s', (target, [urlO
 
 describe('a fault in front of ivs-chat-messaging', () => {
   const HALF_A_HANDSHAKE = 'HTTP/1.1 101 Switching Protocols\r\nUpgr';
-  const connectWithoutToken = () =>
+  const connectWithoutToken = (silenceMs = PATIENT_MS) =>
     exchange(current().description.messagingUrl.replace('ws:', 'http:'), {
       headers: {
         connection: 'upgrade',
@@ -110,6 +113,7 @@ describe('a fault in front of ivs-chat-messaging', () => {
         'sec-websocket-version': '13',
         'sec-websocket-key': 'AAAAAAAAAAAAAAAAAAAAAA==',
       },
+      silenceMs,
     });
   const injectHere = (fault: Fault) => inject(current(), { target: 'ivs-chat-messaging', fault });
 
@@ -117,7 +121,7 @@ describe('a fault in front of ivs-chat-messaging', () => {
     '%j: of a handshake, %s is seen, and the connection is %s',
     async (fault, seen, end) => {
       const injected = await injectHere(fault);
-      const { answer, end: ending } = await connectWithoutToken();
+      const { answer, end: ending } = await connectWithoutToken(end === 'open' ? BRIEF_MS : PATIENT_MS);
 
       expect(ending).toBe(end);
       if (seen === 'whole') expect(answer).toMatch(/^HTTP\/1\.1 401 /);

@@ -17,7 +17,7 @@ describe('a getAccessToken that never settles', () => {
       asked += 1;
       return asked === stuck ? never : `access-${asked}`;
     };
-    const { provider, api } = await rig([], { getAccessToken, timeoutMs: 50 });
+    const { provider, api } = await rig([], { getAccessToken, timeoutMs: 500 });
     if (stuck > 1) await provider();
 
     const { code, status } = await refusalOf(provider());

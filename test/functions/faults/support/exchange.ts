@@ -10,17 +10,22 @@ export interface Exchange {
   readonly end: 'ended' | 'reset' | 'open';
 }
 
-/** Longer than any answer takes that comes at all. */
-const SILENCE_MS = 300;
+/** Longer than any answer takes that comes at all, a cold start on a busy machine included. */
+export const PATIENT_MS = 10_000;
 
-/** Sends one request on a connection of its own, which an honest server ends. @throws Error when there is no connection. */
+/**
+ * Sends one request on a connection of its own, which an honest server ends.
+ *
+ * @throws Error when there is no connection.
+ */
 export function exchange(
   url: string,
   {
     method = 'GET',
     headers = {},
     body = '',
-  }: { method?: string; headers?: Record<string, string>; body?: string },
+    silenceMs = PATIENT_MS,
+  }: { method?: string; headers?: Record<string, string>; body?: string; silenceMs?: number },
 ): Promise<Exchange> {
   const { hostname, port, pathname, host } = new URL(url);
   const all = { host, connection: 'close', ...headers, 'content-length': String(Buffer.byteLength(body)) };
@@ -32,7 +37,7 @@ export function exchange(
       socket.destroy();
       resolve({ answer: Buffer.concat(pieces).toString(), pieces: pieces.length, end });
     };
-    socket.setNoDelay(true).setTimeout(SILENCE_MS, () => finish('open'));
+    socket.setNoDelay(true).setTimeout(silenceMs, () => finish('open'));
     socket.on('data', (piece: Buffer) => pieces.push(piece));
     socket.on('end', () => finish('ended'));
     socket.on('error', (error: NodeJS.ErrnoException) =>
