@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
+import { TEMPLATE_PARAMETERS } from './guard/parameter-table.ts';
 
 const SERVERLESS_FILE = join(dirname(fileURLToPath(import.meta.url)), '..', 'serverless.yml');
 
@@ -18,9 +19,9 @@ const COUNT: ParameterRule = [/^(?:0|[1-9]\d{0,4})$/, 'a whole number'];
  */
 export const PARAMETERS: Readonly<Record<string, ParameterRule>> = {
   allowedOrigin: [/^https?:\/\/[a-z0-9.-]+(?::\d+)?$/, 'an exact origin such as https://chat.example.com'],
-  userPoolId: [/^(?:[a-z]{2}(?:-[a-z]+)+-\d_[a-zA-Z0-9]+)?$/, 'a user pool id such as eu-west-1_Ab12Cd34E'],
-  userPoolClientId: [/^[\w+]{0,128}$/, 'an app client id'],
-  roomId: [/^(?:[a-zA-Z0-9]{12})?$/, 'a room id of 12 letters and digits'],
+  userPoolId: [patternOf('ExistingUserPoolId'), 'a user pool id such as eu-west-1_Ab12Cd34E'],
+  userPoolClientId: [patternOf('ExistingUserPoolClientId'), 'an app client id'],
+  roomId: [patternOf('ExistingRoomId'), 'a room id of 12 letters and digits'],
   selfSignUp: SWITCH,
   sessionMinutes: [/^(?:[5-9]|[1-9]\d|1[0-7]\d|180)$/, 'a whole number from 5 to 180'],
   socketModeration: SWITCH,
@@ -43,8 +44,13 @@ export const PARAMETERS: Readonly<Record<string, ParameterRule>> = {
 
 /** Regions that have IVS Chat (its endpoints in AWS's SDKs, 2026-11). A new one gets its name here. */
 const REGIONS: readonly string[] = [
-  ...['us-east-1', 'us-west-2', 'eu-west-1', 'eu-central-1'],
-  ...['ap-south-1', 'ap-northeast-1', 'ap-northeast-2'],
+  'us-east-1',
+  'us-west-2',
+  'eu-west-1',
+  'eu-central-1',
+  'ap-south-1',
+  'ap-northeast-1',
+  'ap-northeast-2',
 ];
 
 /** Stages whose frontend may be on a developer's machine. */
@@ -104,6 +110,11 @@ function read(args: readonly string[]): Packaging {
     given,
     allowedOrigin: origin ? origin[1] : defaultOf('allowedOrigin', stage),
   };
+}
+
+/** @returns what the template itself takes for one of its parameters. */
+function patternOf(name: string): RegExp {
+  return new RegExp(TEMPLATE_PARAMETERS[name]?.AllowedPattern ?? /$^/);
 }
 
 function splitParameter(parameter: string): readonly [name: string, value: string] {

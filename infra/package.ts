@@ -13,7 +13,8 @@ const USAGE = `npm run package -- [options]
   --stage NAME         dev (default), prod or a name of yours
   --region NAME        default eu-west-1
   --param=NAME=VALUE   ${Object.keys(PARAMETERS).join(', ')}
-                       (docs/template.md says what they mean); give allowedOrigin for every stage but dev
+                       (docs/template.md says what they mean); dev and local have an allowedOrigin, prod a placeholder,
+                       any other stage has to be given one
   --package DIR        where template and zips are written, default .serverless`;
 
 /** Packaging asks AWS nothing; osls only wants to see that credentials exist. */

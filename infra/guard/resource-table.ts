@@ -2,7 +2,10 @@
 interface ResourceShape {
   /** How many the template has: at least, at most. */
   readonly count: readonly [number, number];
-  /** Properties that it may have. Another one gets its rule first, and then its name here. */
+  /**
+   * Properties that it may have; most are looked at by a rule, and what is not is named in docs/adr/0010. (Spread in lines, so
+   * that the formatter leaves several on one.)
+   */
   readonly properties: readonly string[];
 }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Template } from './template.ts';
 
 /** Something in a template that must not be deployed. */
@@ -24,3 +25,8 @@ export interface Rule {
 
 /** What a value has to be, and what is wrong when it is anything else (another type or an intrinsic function included). */
 export type Due = readonly [value: unknown, due: unknown, problem: string];
+
+/** @returns the problem of every value that is not what is due. */
+export function* unlike(about: string, due: readonly Due[]): Iterable<Problem> {
+  for (const [is, expected, problem] of due) if (!isDeepStrictEqual(is, expected)) yield [about, problem];
+}

@@ -1,7 +1,7 @@
 import { USER_POOL, USER_POOL_CLIENT } from '../due-values.ts';
 import { render } from '../render.ts';
-import type { Due, Rule } from '../rule.ts';
-import { at, ofType, type Template } from '../template.ts';
+import { type Rule, unlike } from '../rule.ts';
+import { ofType, type Template } from '../template.ts';
 
 /** Routes that anybody may call. */
 const OPEN_ROUTES: readonly unknown[] = ['GET /health'];
@@ -21,12 +21,12 @@ export const authorizerGuardsAllOrNone: Rule = {
     const [authorizer] = authorizersOf(template);
     for (const { id, properties } of ofType(template, 'AWS::ApiGatewayV2::Route')) {
       const guarded = authorizer !== undefined && !OPEN_ROUTES.includes(properties.RouteKey);
-      const due: readonly Due[] = [
-        [properties.AuthorizationType, guarded ? 'JWT' : 'NONE', 'AuthorizationType'],
-        [render(properties.AuthorizerId), guarded ? `\${${authorizer.id}}` : 'undefined', 'AuthorizerId'],
-      ];
-      for (const [is, expected, name] of due)
-        if (is !== expected) yield [id, `has ${render(is)} as ${name}; ${expected} is due`];
+      const type = guarded ? 'JWT' : 'NONE';
+      const reference = guarded ? `\${${authorizer.id}}` : 'undefined';
+      yield* unlike(id, [
+        [properties.AuthorizationType, type, `has not the AuthorizationType ${type}`],
+        [render(properties.AuthorizerId), reference, `has another AuthorizerId than ${reference}`],
+      ]);
     }
   },
 };
@@ -36,14 +36,13 @@ export const authorizerTrustsTheUserPool: Rule = {
   name: 'authorizer-trusts-the-user-pool',
   *check(template) {
     for (const { id, properties } of authorizersOf(template)) {
-      const due: readonly Due[] = [
-        [render(properties.AuthorizerType), 'JWT', 'type'],
-        [render(properties.IdentitySource), '[$request.header.Authorization]', 'source'],
-        [render(at(properties, 'JwtConfiguration', 'Issuer')), ISSUER, 'issuer'],
-        [render(at(properties, 'JwtConfiguration', 'Audience')), `[${USER_POOL_CLIENT}]`, 'audience'],
-      ];
-      for (const [is, expected, name] of due)
-        if (is !== expected) yield [id, `has ${is} as its ${name}; ${expected} is due`];
+      const { Issuer, Audience } = (properties.JwtConfiguration ?? {}) as Record<string, unknown>;
+      yield* unlike(id, [
+        [properties.AuthorizerType, 'JWT', 'is no JWT authorizer'],
+        [properties.IdentitySource, ['$request.header.Authorization'], 'looks for tokens elsewhere'],
+        [render(Issuer), ISSUER, `trusts ${render(Issuer)}; ${ISSUER} is due`],
+        [render(Audience), `[${USER_POOL_CLIENT}]`, `takes tokens for ${render(Audience)}`],
+      ]);
     }
   },
 };

@@ -4,16 +4,12 @@ import type { Problem, Rule } from '../rule.ts';
 import { at, functionsOf, list, ofType } from '../template.ts';
 import { roleOf } from './iam.ts';
 
-/** Ways to grant something that the comparison with the table would not see. */
-const OTHER_GRANTS =
-  /^AWS::(?:IAM::(?:Policy|ManagedPolicy|RolePolicy|UserPolicy|GroupPolicy|User|AccessKey)|DynamoDB::.*Policy)$/;
-
 const TRUST_OF_LAMBDA = {
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
 };
 
-/** One role a function, which Lambda alone may take, and no grants beside the roles. */
+/** One role a function, which Lambda alone may take. Grants beside roles are types that are not known. */
 export const iamRolesArePlain: Rule = {
   name: 'iam-roles-are-plain',
   *check(template) {
@@ -23,10 +19,6 @@ export const iamRolesArePlain: Rule = {
       if (count !== 1) yield [id, `is the role of ${count} functions; each function has one of its own`];
       if (!isDeepStrictEqual(properties.AssumeRolePolicyDocument, TRUST_OF_LAMBDA))
         yield [id, 'may be taken by others than lambda.amazonaws.com'];
-    }
-    for (const [id, { Type }] of Object.entries(template.Resources)) {
-      if (OTHER_GRANTS.test(Type))
-        yield [id, `${Type} grants outside of the roles; write it into the function's role`];
     }
   },
 };

@@ -20,7 +20,6 @@ export const permissionsAreNotPublic: Rule = {
       if (!Object.hasOwn(SOURCES, principal)) yield [id, `lets ${principal} invoke a function`];
       if (properties.Action !== 'lambda:InvokeFunction') yield [id, `permits ${render(properties.Action)}`];
     }
-    for (const { id } of ofType(template, 'AWS::Lambda::Url')) yield [id, 'opens a function past the API'];
   },
 };
 

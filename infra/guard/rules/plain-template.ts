@@ -1,14 +1,17 @@
 import type { Rule } from '../rule.ts';
 
 const SECTIONS: readonly string[] = [
-  ...['AWSTemplateFormatVersion', 'Description', 'Parameters', 'Conditions', 'Resources', 'Outputs'],
+  'AWSTemplateFormatVersion',
+  'Description',
+  'Parameters',
+  'Conditions',
+  'Resources',
+  'Outputs',
 ];
 /** Intrinsic functions whose result the template itself tells. */
-const FUNCTIONS: readonly string[] = [
-  ...['And', 'Equals', 'GetAtt', 'If', 'Join', 'Not', 'Or', 'Select', 'Split', 'Sub'].map(
-    (name) => `Fn::${name}`,
-  ),
-];
+const FUNCTIONS = ['And', 'Equals', 'GetAtt', 'If', 'Join', 'Not', 'Or', 'Select', 'Split', 'Sub'].map(
+  (name) => `Fn::${name}`,
+);
 
 /** What is deployed is what the rules have read: nothing is transformed, imported or looked up on the way. */
 export const templateIsPlain: Rule = {

@@ -26,7 +26,7 @@ export const resourcesAreComplete: Rule = {
   },
 };
 
-/** Resources have no property that no rule has thought of. */
+/** Resources have no property that the table does not name. */
 export const propertiesAreKnown: Rule = {
   name: 'properties-are-known',
   *check({ Resources }) {

@@ -7,6 +7,9 @@ import { functionsOf, type NamedFunction, ofType, type Template } from '../templ
 
 const ROUTE_TABLE = fileURLToPath(import.meta.resolve('../../../serverless.yml'));
 
+/** The longest that an HTTP API waits (API Gateway quotas): functions end by themselves long before. */
+const TIMEOUT_MS = 30_000;
+
 /** A route calls the function that has it in serverless.yml, and every route is there. */
 export const routesReachTheirFunction: Rule = {
   name: 'routes-reach-their-function',
@@ -32,10 +35,12 @@ export const integrationsAreLambdaProxies: Rule = {
   name: 'integrations-are-lambda-proxies',
   *check(template) {
     for (const { id, properties } of ofType(template, 'AWS::ApiGatewayV2::Integration')) {
-      const { IntegrationType, IntegrationUri, PayloadFormatVersion } = properties;
+      const { IntegrationType, IntegrationUri, PayloadFormatVersion, TimeoutInMillis } = properties;
       if (IntegrationType !== 'AWS_PROXY') yield [id, `is ${render(IntegrationType)}; AWS_PROXY is due`];
       if (PayloadFormatVersion !== '2.0')
         yield [id, `sends payload format ${render(PayloadFormatVersion)}; 2.0 is due`];
+      if (TimeoutInMillis !== TIMEOUT_MS)
+        yield [id, `waits ${render(TimeoutInMillis)} ms; ${TIMEOUT_MS} are due`];
       if (!integrated(template, IntegrationUri))
         yield [id, `calls ${render(IntegrationUri)}, which is no function of this template`];
     }

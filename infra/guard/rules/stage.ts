@@ -8,7 +8,12 @@ const QUOTAS: ReadonlyMap<string, number> = new Map([['POST /rooms/{roomId}/toke
 
 /** What an access log may say. Nothing else of `$context` is free of who somebody is and where; paths hold user ids. */
 const IMPERSONAL: readonly string[] = [
-  ...['requestId', 'routeKey', 'status', 'responseLatency', 'integrationLatency', 'error.responseType'],
+  'requestId',
+  'routeKey',
+  'status',
+  'responseLatency',
+  'integrationLatency',
+  'error.responseType',
 ];
 
 const stagesOf = (template: Template) => ofType(template, 'AWS::ApiGatewayV2::Stage');

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { render } from '../render.ts';
-import type { Due, Rule } from '../rule.ts';
+import { type Rule, unlike } from '../rule.ts';
 import { at, ofType } from '../template.ts';
 
 /** Bans and the action log: nothing is lost by a mistake, nothing is readable on a stolen disk. */
@@ -9,7 +9,7 @@ export const tableIsProtected: Rule = {
   *check(template) {
     for (const { id, properties, resource } of ofType(template, 'AWS::DynamoDB::Table')) {
       const { PointInTimeRecoverySpecification, SSESpecification, TimeToLiveSpecification } = properties;
-      const due: readonly Due[] = [
+      yield* unlike(id, [
         [
           PointInTimeRecoverySpecification,
           { PointInTimeRecoveryEnabled: true },
@@ -25,8 +25,7 @@ export const tableIsProtected: Rule = {
         [properties.BillingMode, 'PAY_PER_REQUEST', 'is not billed on demand'],
         [resource.DeletionPolicy, 'Retain', 'goes with its stack'],
         [resource.UpdateReplacePolicy, 'Retain', 'goes when it is replaced'],
-      ];
-      for (const [is, expected, problem] of due) if (!isDeepStrictEqual(is, expected)) yield [id, problem];
+      ]);
     }
   },
 };

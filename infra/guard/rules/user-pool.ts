@@ -1,16 +1,16 @@
-import { isDeepStrictEqual } from 'node:util';
-import type { Due, Problem, Rule } from '../rule.ts';
+import { type Problem, type Rule, unlike } from '../rule.ts';
 import { at, type Named, ofType, type Template } from '../template.ts';
 
 const GROUPS = ['chat-admins', 'chat-moderators'];
 const POOL = { Ref: 'UserPool' };
-const LIFE = [...['AWS::Cognito::UserPool', 'AWS::Cognito::UserPoolClient', 'AWS::Cognito::UserPoolGroup']];
+/** What a user pool is of no use without. */
+const KEPT_TYPES = ['AWS::Cognito::UserPool', 'AWS::Cognito::UserPoolClient', 'AWS::Cognito::UserPoolGroup'];
 
 /** Accounts and roles outlive the stack: pool, client and groups stay together. */
 export const accountsOutliveTheStack: Rule = {
   name: 'accounts-outlive-the-stack',
   *check(template) {
-    for (const { id, resource } of LIFE.flatMap((type) => ofType(template, type))) {
+    for (const { id, resource } of KEPT_TYPES.flatMap((type) => ofType(template, type))) {
       if (resource.DeletionPolicy !== 'Retain') yield [id, 'goes with its stack'];
       if (resource.UpdateReplacePolicy !== 'Retain') yield [id, 'goes when it is replaced'];
     }
@@ -26,13 +26,13 @@ export const userPoolIsProtected: Rule = {
     for (const { id, properties } of ofType(template, 'AWS::Cognito::UserPool')) {
       const { AdminCreateUserConfig, Policies } = properties;
       const adminOnly = at(AdminCreateUserConfig, 'AllowAdminCreateUserOnly');
-      const length = at(Policies, 'PasswordPolicy', 'MinimumLength');
-      if (typeof length !== 'number' || length < 12) yield [id, 'takes short passwords'];
+      yield* passwordProblems(id, at(Policies, 'PasswordPolicy'));
       if (typeof adminOnly !== 'boolean') yield [id, 'does not say who may create accounts (selfSignUp)'];
       yield* unlike(id, [
         [Object.keys(Policies ?? {}), ['PasswordPolicy'], 'has another policy than for passwords'],
         [AdminCreateUserConfig, { AllowAdminCreateUserOnly: adminOnly }, 'writes invitations of its own'],
         [properties.EnabledMfas, ['SOFTWARE_TOKEN_MFA'], 'has another second factor than an app'],
+        [properties.UsernameConfiguration, { CaseSensitive: false }, 'takes one address for several'],
         [properties.UsernameAttributes, ['email'], 'signs in by something else than e-mail'],
         [properties.AutoVerifiedAttributes, ['email'], 'does not verify e-mail addresses'],
         [
@@ -67,7 +67,7 @@ export const userPoolClientIsStrict: Rule = {
   name: 'user-pool-client-is-strict',
   *check(template) {
     for (const { id, properties } of ofType(template, 'AWS::Cognito::UserPoolClient')) {
-      yield* tokenLife({ id, properties });
+      yield* tokenLives({ id, properties });
       yield* unlike(id, [
         [properties.UserPoolId, POOL, 'is of another user pool'],
         [
@@ -96,14 +96,26 @@ export const existingPoolWithItsClient: Rule = {
   },
 };
 
-/** Verification is offline: a role that was taken away counts until the access token ends. Cognito's least is 5 minutes. */
-function* tokenLife({ id, properties }: Pick<Named, 'id' | 'properties'>): Iterable<Problem> {
-  const { AccessTokenValidity: validity, TokenValidityUnits } = properties;
-  const unit = at(TokenValidityUnits, 'AccessToken');
-  if (unit !== 'minutes' || typeof validity !== 'number' || validity < 5 || validity > 15)
-    yield [id, `gives access tokens for ${validity} ${unit}; 5 to 15 minutes are due`];
+function* passwordProblems(id: string, policy: unknown): Iterable<Problem> {
+  const length = at(policy, 'MinimumLength');
+  if (typeof length !== 'number' || length < 12) yield [id, 'takes short passwords'];
+  for (const kind of ['RequireLowercase', 'RequireUppercase', 'RequireNumbers'])
+    if (at(policy, kind) !== true) yield [id, `takes passwords without ${kind}`];
 }
 
-function* unlike(id: string, due: readonly Due[]): Iterable<Problem> {
-  for (const [is, expected, problem] of due) if (!isDeepStrictEqual(is, expected)) yield [id, problem];
+/** How long tokens live, in these units: at least (Cognito's least), at most. */
+const TOKEN_LIVES: readonly (readonly [token: string, unit: string, least: number, most: number])[] = [
+  // Verification is offline: a role that was taken away counts until the access token ends.
+  ['AccessToken', 'minutes', 5, 15],
+  ['IdToken', 'minutes', 5, 15],
+  ['RefreshToken', 'days', 1, 30],
+];
+
+function* tokenLives({ id, properties }: Pick<Named, 'id' | 'properties'>): Iterable<Problem> {
+  for (const [token, unit, least, most] of TOKEN_LIVES) {
+    const life = properties[`${token}Validity`];
+    const isUnit = at(properties.TokenValidityUnits, token) === unit;
+    if (!isUnit || typeof life !== 'number' || life < least || life > most)
+      yield [id, `has another ${token}Validity than ${least} to ${most} ${unit}`];
+  }
 }

@@ -1,5 +1,5 @@
 import { arnOf } from '../../../../infra/guard/due-values.ts';
-import { property, REVIEW, resource, type Seeds, sometimes, TOKENS } from './damage.ts';
+import { property, REVIEW, type Seeds, sometimes, TOKENS } from './damage.ts';
 
 const variable = (name: string, value: unknown) =>
   property(TOKENS, ['Environment', 'Variables', name], value);
@@ -24,11 +24,20 @@ export const FUNCTION_DEFECTS: Seeds = {
     },
   },
   'environment-without-secrets': {
-    'a secret in the environment': variable('CLIENT_SECRET', 'hunter2'),
-    'a key set from a developer’s machine': variable('LOCAL_JWKS_ORIGIN', 'http://127.0.0.1:1'),
     'an access key as the value of a known variable': variable('AVATAR_IDS', 'AKIAIOSFODNN7EXAMPLE'),
   },
   'environment-is-due': {
+    'a secret in the environment': variable('CLIENT_SECRET', 'hunter2'),
+    'a key set from a developer’s machine': variable('LOCAL_JWKS_ORIGIN', 'http://127.0.0.1:1'),
+    'a variable that is missing': variable('SOCKET_MODERATION', undefined),
+    'no room at all': variable('REGISTERED_ROOMS', undefined),
+    'no environment': property(TOKENS, ['Environment'], undefined),
+    'a review that does not know its account': property(
+      REVIEW,
+      ['Environment', 'Variables', 'ACCOUNT_ID'],
+      undefined,
+    ),
+    'a variable of another function': property(REVIEW, ['Environment', 'Variables', 'SESSION_MINUTES'], '60'),
     'a wrapper around the runtime': variable('AWS_LAMBDA_EXEC_WRAPPER', '/opt/wrapper'),
     'tokens of another user pool': variable('USER_POOL_ID', 'eu-west-1_Xyz987654'),
     'tokens of another client': variable('USER_POOL_CLIENT_ID', { Ref: 'ExistingUserPoolClientId' }),
@@ -56,10 +65,6 @@ export const FUNCTION_DEFECTS: Seeds = {
       'Fn::If': ['CreateRoom', 'ivschat.amazonaws.com', '*'],
     }),
     'a permission for more than to invoke': property('ReviewPermission', ['Action'], 'lambda:*'),
-    'a function URL': resource('Url', 'AWS::Lambda::Url', {
-      AuthType: 'NONE',
-      TargetFunctionArn: { 'Fn::GetAtt': [REVIEW, 'Arn'] },
-    }),
   },
   'permissions-are-pinned': {
     'a permission without SourceArn': property('ReviewPermission', ['SourceArn'], undefined),

@@ -55,6 +55,7 @@ export const HTTP_API_DEFECTS: Seeds = {
       property(INTEGRATION, ['IntegrationType'], 'HTTP_PROXY')(t);
       property(INTEGRATION, ['IntegrationUri'], 'https://elsewhere.example')(t);
     },
+    'an API that gives up before its functions do': property(INTEGRATION, ['TimeoutInMillis'], 50),
     'an integration without a proxy': property(INTEGRATION, ['IntegrationType'], 'AWS'),
     'requests in the old form': property(INTEGRATION, ['PayloadFormatVersion'], '1.0'),
     'an integration with a function of another account': property(

@@ -1,13 +1,4 @@
-import {
-  type Damageable,
-  properties,
-  property,
-  resource,
-  type Seeds,
-  sometimes,
-  TOKENS,
-  without,
-} from './damage.ts';
+import { type Damageable, properties, property, type Seeds, sometimes, TOKENS, without } from './damage.ts';
 
 const policies = (t: Damageable, role: string) => properties(t, role).Policies;
 const statements = (t: Damageable, role: string) => policies(t, role)[0].PolicyDocument.Statement;
@@ -56,11 +47,6 @@ export const IAM_DEFECTS: Seeds = {
     'a role that others may take': (t) => {
       properties(t, 'TokensRole').AssumeRolePolicyDocument.Statement[0].Principal = { AWS: '*' };
     },
-    'a policy beside the roles': resource('More', 'AWS::IAM::Policy', {
-      PolicyName: 'more',
-      Roles: [{ Ref: 'TokensRole' }],
-      PolicyDocument: document(),
-    }),
   },
   'policies-are-plain': {
     'a wildcard action': (t) => {

@@ -73,6 +73,8 @@ export const STORAGE_DEFECTS: Seeds = {
     'a group that goes with its stack': attribute('ModeratorsGroup', 'DeletionPolicy', undefined),
   },
   'user-pool-is-protected': {
+    'passwords of one kind of characters': property('UserPool', [...PASSWORDS, 'RequireNumbers'], false),
+    'two accounts of one address': property('UserPool', ['UsernameConfiguration'], { CaseSensitive: true }),
     'no second factor': property('UserPool', ['MfaConfiguration'], 'OFF'),
     'a second factor under a condition': property('UserPool', ['MfaConfiguration'], sometimes('OPTIONAL')),
     'a second factor by SMS': property('UserPool', ['EnabledMfas'], ['SMS_MFA']),
@@ -109,6 +111,8 @@ export const STORAGE_DEFECTS: Seeds = {
     'a group in another user pool': property('AdminsGroup', ['UserPoolId'], 'eu-west-1_Xyz987654'),
   },
   'user-pool-client-is-strict': {
+    'ID tokens for a day': property('UserPoolClient', ['IdTokenValidity'], 1440),
+    'refresh tokens for ten years': property('UserPoolClient', ['RefreshTokenValidity'], 3650),
     'access tokens for a day': property('UserPoolClient', ['AccessTokenValidity'], 1440),
     'access tokens for Cognito’s default': property('UserPoolClient', ['AccessTokenValidity'], 0),
     'access tokens for 15 hours': property('UserPoolClient', ['TokenValidityUnits', 'AccessToken'], 'hours'),

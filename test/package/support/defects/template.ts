@@ -24,6 +24,18 @@ export const TEMPLATE_DEFECTS: Seeds = {
   },
   'resource-types-are-known': {
     'a type of resource that no rule looks at': resource('Topic', 'AWS::SNS::Topic', {}),
+    'a policy beside the roles': resource('More', 'AWS::IAM::Policy', {
+      PolicyName: 'more',
+      Roles: [{ Ref: 'TokensRole' }],
+      PolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Action: 'ivschat:*', Resource: '*' }],
+      },
+    }),
+    'a function URL': resource('Url', 'AWS::Lambda::Url', {
+      AuthType: 'NONE',
+      TargetFunctionArn: { 'Fn::GetAtt': [TOKENS, 'Arn'] },
+    }),
     'a layer that everybody may use': resource('Open', 'AWS::Lambda::LayerVersionPermission', {
       Action: 'lambda:GetLayerVersion',
       LayerVersionArn: 'arn:aws:lambda:eu-west-1:123456789012:layer:l:1',
