@@ -99,5 +99,5 @@ export function checkTemplate(file: string): Finding[] {
   const own = RULES.flatMap(({ name, check }) =>
     [...check(template)].map(([about, problem]) => ({ rule: name, about, problem })),
   );
-  return [...checkSchema(file), ...own];
+  return [...checkSchema(file, template), ...own];
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { type Engine, RegoEngine, TemplateFile } from '@aws/cloudformation-validate';
 import type { Finding } from './rule.ts';
 import { at, type Template } from './template.ts';
@@ -19,11 +18,10 @@ let engine: Engine | undefined;
  * Checks a template against the schemas of its resource types: unknown and missing properties, types, enumerations,
  * references to nothing, circular dependencies. Warnings count: a misspelt enumeration value is one.
  *
- * @param file path of the template.
+ * @param file path of the template: the validator reads it itself.
  */
-export function checkSchema(file: string): Finding[] {
+export function checkSchema(file: string, template: Template): Finding[] {
   engine ??= new RegoEngine();
-  const template = JSON.parse(readFileSync(file, 'utf8')) as Template;
   return engine
     .validateStandard(new TemplateFile(file))
     .diagnostics.filter(({ severity }) => severity !== 'INFO' && severity !== 'DEBUG')
