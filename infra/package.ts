@@ -57,7 +57,11 @@ async function packageService(args: readonly string[]): Promise<number> {
       env: { ...process.env, NODE_OPTIONS: '', ...NO_CREDENTIALS },
     },
   );
-  if (status !== 0 || !existsSync(template)) return 1;
+  if (status !== 0) return 1;
+  if (!existsSync(template)) {
+    console.error(`Nothing was packaged: osls has written no ${template}.`);
+    return 1;
+  }
   for (const note of packagingNotes(args)) console.log(`NOTE: ${note}`);
   return reportOn(template);
 }

@@ -74,6 +74,18 @@ describe('npm run package', () => {
   });
 });
 
+describe('npm run package in a folder that it has packaged into before', () => {
+  it('says nothing of the older template when it has made none', () => {
+    expect(packaging().output).toContain('nothing found');
+    // osls tells its version, and ends well without packaging.
+    const { status, output } = packaging('--version');
+
+    expect(status).toBe(1);
+    expect(output).toContain('Nothing was packaged');
+    expect(output).not.toContain('nothing found');
+  });
+});
+
 const canCutOff = spawnSync('unshare', ['--net', 'true']).status === 0;
 const title = canCutOff
   ? 'without any network'

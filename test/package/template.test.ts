@@ -1,36 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
-import { parse } from 'yaml';
 import type { Template } from '../../infra/guard/template.ts';
 import { ofType } from '../../infra/guard/template.ts';
 import { EXISTING, templateFile } from './support/packaged.ts';
 import { readFunctions } from './support/template.ts';
 import { filesInZip } from './support/zip.ts';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const packages = inject('packages');
 const templateOf = (folder: string) => JSON.parse(readFileSync(templateFile(folder), 'utf8')) as Template;
 
 describe('the packaged template', () => {
-  it('has every route of serverless.yml and no other', () => {
-    const { functions } = parse(readFileSync(join(root, 'serverless.yml'), 'utf8'), {
-      logLevel: 'error',
-    }) as {
-      functions: Record<string, { events?: { httpApi: { method: string; path: string } }[] }>;
-    };
-    const declared = Object.values(functions)
-      .flatMap(({ events = [] }) => events)
-      .map(({ httpApi: { method, path } }) => `${method} ${path}`);
-
-    const packaged = ofType(templateOf(packages.dev), 'AWS::ApiGatewayV2::Route').map(
-      ({ properties }) => properties.RouteKey,
-    );
-
-    expect(packaged.sort()).toEqual(declared.sort());
-  });
-
   it('allows the origin that a stage states', () => {
     const [api] = ofType(templateOf(packages.prod), 'AWS::ApiGatewayV2::Api');
 

@@ -23,7 +23,10 @@ type AddressFault =
   | { readonly dns: 'ENOTFOUND' }
   | { readonly tls: 'self_signed' };
 
-/** One line of test/cases/ivs-faults.jsonl. */
+/**
+ * One line of test/cases/ivs-faults.jsonl. IVS Chat models the quota of a row called `quota` for CreateRoom; it is played to our
+ * operations as well, since an account can run into one anywhere.
+ */
 export interface FaultRow {
   readonly id: string;
   readonly ops: readonly (OperationName | 'CreateRoom')[];

@@ -66,6 +66,8 @@ describe('values of serverless.yml', () => {
       `!Join ['/', [a, !Ref AWS::NoValue, !If [No, b, !Ref AWS::NoValue], c]]`,
       'a/c',
     ],
+    ['!Select of a list', `!Select [1, [a, !Ref Table, c]]`, 'table'],
+    ['!Select of what !Split makes', `!Select [2, !Split ['-', !Sub "a-b-\${Table}-d"]]`, 'table'],
     ['!Join', `!Join ['/', [a, !Ref Table, "\${sls:stage}"]]`, 'a/table/local'],
   ])('knows %s', async (_title, value, expected) => {
     const environment = environmentOf(value, {
